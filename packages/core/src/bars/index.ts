@@ -1,0 +1,19 @@
+export { type Article, type Bar, type BarKind, classifyBar, type Flow } from './bar.js'
+export {
+  createSeries,
+  netValue,
+  type SeriesColumnsInput,
+  type SeriesInput,
+  seriesFromColumns,
+} from './create-series.js'
+export {
+  type Adjustment,
+  type BarIssue,
+  findDay,
+  lastAtOrBefore,
+  magnitudeOf,
+  type Series,
+  tailOf,
+  type VolumeScope,
+  viewOf,
+} from './series.js'

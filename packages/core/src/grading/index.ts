@@ -1,0 +1,7 @@
+export {
+  type GradeScale,
+  type GradeThresholds,
+  gradeIndex,
+  gradeScale,
+  gradesOutOfReach,
+} from './grades.js'

@@ -1,0 +1,128 @@
+import type { TradeDate } from '../krx/index.js'
+import type { TradePlan } from '../plan/trade-plan.js'
+import type { Criterion, Values } from '../strategy/criterion.js'
+import type { Text } from '../strategy/text.js'
+import { knownReason, unknownReason } from './reasons.js'
+
+/** `unknown` is not `fail`: something that the criterion needs is missing. */
+export type Outcome = 'pass' | 'partial' | 'fail' | 'unknown'
+
+/** A number by name; null where missing. */
+export type Evidence = Readonly<Record<string, number | null>>
+
+/** One line of a card. */
+export interface CriterionResult {
+  readonly id: string
+  readonly label: Text
+  readonly outcome: Outcome
+  /** Null when unknown, which counts 0 in the score. */
+  readonly points: number | null
+  readonly maxPoints: number
+  /** The inputs on the date. */
+  readonly evidence: Evidence
+  /** Why, in words with the numbers; made when read. */
+  readonly reason: Text
+}
+
+/** Something about the stock on the date that a trader must know before the score. */
+export type CardFlag = 'locked-at-limit'
+
+/** A sector's mean change on the date, as the market's card lists it. */
+export type SectorChange = {
+  readonly sector: string
+  /** Fraction: 0.012 is +1.2 %. */
+  readonly change: number
+  /** Members that counted. */
+  readonly members: number
+}
+
+/** What a strategy says of one stock (or of the market) on one date. */
+export interface ScoreCard {
+  readonly strategyId: string
+  readonly strategyVersion: string
+  /** `MARKET` for a strategy about the market. */
+  readonly ticker: string
+  readonly name: string
+  readonly market: string
+  /** The session whose close the card is cut at, KST. */
+  readonly asOf: TradeDate
+  readonly score: number
+  readonly maxScore: number
+  /** Share of all points whose criteria were known, 0 to 1. */
+  readonly coverage: number
+  readonly grade: string
+  /** Grades that no outcome of the unknown criteria could have reached by what is known. */
+  readonly outOfReach: readonly string[]
+  /** Sum of points by group, unweighted, where a strategy has groups. */
+  readonly subScores: Readonly<Record<string, number>>
+  readonly criteria: readonly CriterionResult[]
+  /** Numbers beside the score. */
+  readonly evidence: Evidence
+  /** Structured evidence, such as a contraction footprint; null where there is none. */
+  readonly annotation: Readonly<Record<string, unknown>> | null
+  readonly flags: readonly CardFlag[]
+  /** Which flows the card read; null when it read none, or the date has none. */
+  readonly flows: 'final' | 'provisional' | null
+  /** Date of the stock list that decided who is eligible, when it is not that of `asOf`. */
+  readonly universeAsOf: TradeDate | null
+  /** Whether a scan shows the card, and which conditions dropped it. */
+  readonly screen: { readonly passed: boolean; readonly failed: readonly string[] }
+  readonly plan: TradePlan | null
+  /** Sectors from strongest to weakest, on the market's card. */
+  readonly sectors?: readonly SectorChange[]
+}
+
+/** The lines of cards: made by the thousand, so their reasons wait until someone reads them. */
+export class ScoredCriterion implements CriterionResult {
+  readonly id: string
+  readonly label: Text
+  readonly outcome: Outcome
+  readonly points: number | null
+  readonly maxPoints: number
+  readonly evidence: Evidence
+  readonly #criterion: Criterion
+  readonly #bars: number
+
+  /**
+   * @param points NaN when unknown
+   * @param values the inputs, NaN where missing
+   * @param bars how many bars there were, to say what was too short
+   */
+  constructor(criterion: Criterion, points: number, values: Values, bars: number) {
+    const unknown = Number.isNaN(points)
+    this.id = criterion.id
+    this.label = criterion.label
+    this.outcome = unknown ? 'unknown' : outcomeOf(points, criterion.maxPoints)
+    this.points = unknown ? null : points
+    this.maxPoints = criterion.maxPoints
+    this.evidence = unknown ? nullMissing(values) : values
+    this.#criterion = criterion
+    this.#bars = bars
+  }
+
+  get reason(): Text {
+    return this.points === null
+      ? unknownReason(this.#criterion, this.evidence, this.#bars)
+      : // Sound: known points mean that every input was a number.
+        knownReason(this.#criterion, this.evidence as Values, this.points)
+  }
+
+  toJSON(): CriterionResult {
+    const { id, label, outcome, points, maxPoints, evidence, reason } = this
+    return { id, label, outcome, points, maxPoints, evidence, reason }
+  }
+}
+
+function outcomeOf(points: number, maxPoints: number): Outcome {
+  if (points >= maxPoints) return 'pass'
+  return points <= 0 ? 'fail' : 'partial'
+}
+
+/** NaN inside, null outside: the one place where missing numbers leave. */
+export function nullMissing(values: Readonly<Record<string, number>>): Evidence {
+  const result: Record<string, number | null> = {}
+  for (const [name, value] of Object.entries(values)) {
+    result[name] = Number.isNaN(value) ? null : value
+  }
+  return result
+}

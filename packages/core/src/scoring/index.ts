@@ -1,0 +1,11 @@
+export type {
+  CardFlag,
+  CriterionResult,
+  Evidence,
+  Outcome,
+  ScoreCard,
+  SectorChange,
+} from './card.js'
+export { above, atLeast, atMost, below } from './edges.js'
+export { MARKET_TICKER, type MarketScan, scanMarket, scoreStock } from './scan.js'
+export { type ScoreOptions, score } from './score.js'

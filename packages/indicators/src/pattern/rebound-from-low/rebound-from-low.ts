@@ -1,0 +1,81 @@
+import { type Column, kernelColumn } from '@ralph-stock/core'
+import { over, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
+import { rollingLowest } from '../../statistics/highest/rolling-extreme.js'
+
+/**
+ * How far closes rose within `days` bars after the lowest low of the last `period`.
+ *
+ * With `m` the bar of the lowest low in `[t - period + 1, t]` (of equal lows the latest), the value is
+ * `max(close[m .. min(m + days, t)]) / close[m] - 1`: 0 when the low is the bar's own, never negative.
+ *
+ * Shape: `low[n]`, `close[n]` -> `Float64Array[n]`, aligned to the bar; or columns -> a column.
+ * Warm-up: `period - 1`. Units: a fraction (0.03 is 3 %). A missing low in the window, a missing close
+ * among those read, or a zero base gives missing. Complexity: O(n * days).
+ *
+ * @param low a column, or values oldest first
+ * @param close the closes of the same bars
+ * @param period bars, integer >= 1 (default 10)
+ * @param days bars after the low that count, integer >= 1 (default 3)
+ * @throws RalphError E_PARAM_RANGE
+ * @source R. D. Edwards, J. Magee, Technical Analysis of Stock Trends (1948), ch. 13: rally from a low
+ * @example reboundFromLow(bars.low, bars.close, 10, 3)
+ */
+export function reboundFromLow(
+  low: Column,
+  close: Column,
+  period?: number,
+  days?: number,
+): Column
+export function reboundFromLow(
+  low: Float64Array,
+  close: Float64Array,
+  period?: number,
+  days?: number,
+): Float64Array
+export function reboundFromLow(
+  low: Series,
+  close: Series,
+  period = 10,
+  days = 3,
+): Column | Float64Array {
+  requirePeriod(period)
+  requirePeriod(days, 1, 'days')
+  const window = { period, atLeast: period, first: 0 }
+  return over([low, close], (lows, closes) =>
+    kernelColumn({
+      name: 'reboundFromLow',
+      parameters: [period, days],
+      inputs: [lows, closes],
+      reach: period,
+      kernel: (out, from, to, [lowValues, closeValues]) => {
+        rollingLowest(out, from, to, lowValues as Float64Array, window, 'age')
+        const begin = skipWarmUp(out, from, to, period - 1)
+        rebounds(out, begin, to, closeValues as Float64Array, days)
+      },
+    }),
+  )
+}
+
+/** Replaces the age of the low in `out` by the rebound since. */
+function rebounds(
+  out: Float64Array,
+  from: number,
+  to: number,
+  close: Float64Array,
+  days: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const age = out[i] as number
+    if (Number.isNaN(age)) continue
+    const bottom = i - age
+    const last = age < days ? i : bottom + days
+    const base = close[bottom] as number
+    let best = base
+    for (let j = bottom + 1; j <= last; j++) {
+      const value = close[j] as number
+      if (!(value <= best)) best = value
+      if (Number.isNaN(value)) break
+    }
+    out[i] = base === 0 ? Number.NaN : best / base - 1
+  }
+}

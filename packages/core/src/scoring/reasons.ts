@@ -38,6 +38,13 @@ const BY_SOURCE: ReadonlyArray<{ readonly prefix: string; readonly text: Text }>
     prefix: 'index.',
     text: { ko: '지수 자료 없음', en: 'no index value on a session it reads' },
   },
+  {
+    prefix: 'sessions.',
+    text: {
+      ko: '거래정지로 기간이 너무 김',
+      en: 'halts stretch its bars over too many sessions',
+    },
+  },
 ]
 
 function causeOf(criterion: Criterion, name: string, bars: number): Text {

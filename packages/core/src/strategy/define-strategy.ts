@@ -265,6 +265,14 @@ function requireGrade(id: string, scale: GradeScale, grade: string | null): stri
   )
 }
 
+/**
+ * Bars that criteria and screen conditions read, the judged one included: the least `lookback` of a
+ * strategy that is made of them. Options that lengthen a window lengthen it.
+ */
+export function lookbackOf(parts: ReadonlyArray<{ readonly inputs: Inputs }>): number {
+  return deepest(parts.flatMap(({ inputs }) => Object.values(inputs)))
+}
+
 function deepest(columns: readonly Column[]): number {
   return columns.reduce((most, column) => Math.max(most, column.lookback), 1)
 }

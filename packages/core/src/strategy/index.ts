@@ -16,10 +16,12 @@ export {
   evidence,
   type Group,
   type GroupDefinition,
+  lookbackOf,
   type ScreenCondition,
   type ScreenDefinition,
   type Strategy,
   type StrategyDefinition,
 } from './define-strategy.js'
-export { parseOptions, type StandardSchema } from './standard-schema.js'
+export { formatChange, formatMoney, formatNumber, formatPercent, formatPrice } from './format.js'
+export { type OptionsInput, parseOptions, type StandardSchema } from './standard-schema.js'
 export type { Text } from './text.js'

@@ -24,6 +24,13 @@ type StandardResult<Output> =
       }>
     }
 
+/** Options as a caller writes them: every group and every value of `T` may be left out. */
+export type OptionsInput<T> = {
+  readonly [K in keyof T]?:
+    | (T[K] extends readonly unknown[] | string | number | boolean ? T[K] : OptionsInput<T[K]>)
+    | undefined
+}
+
 /**
  * Checks the options of a strategy or plugin; every default filled in.
  *

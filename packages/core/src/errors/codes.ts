@@ -30,6 +30,14 @@ export const ERROR_CODES = {
     'A cross-section is nested in another column, where it cannot be computed.',
   E_CRITERION_POINTS: 'A criterion returned points that are not within its bounds.',
 
+  // Ticks: given as results of a live scorer, thrown only by peek
+  E_TICK_UNKNOWN_STOCK: 'A tick is of a stock that the market does not hold.',
+  E_TICK_VALUE: 'A tick has a price that is not above 0, or a volume below 0.',
+  E_TICK_BEYOND_LIMIT: "A tick's price is beyond the price limits of the day.",
+  E_TICK_NO_SESSION: 'A tick is dated on a day without a session.',
+  E_TICK_OUT_OF_ORDER: 'A later tick of the stock was taken before, or its volume shrank.',
+  E_TICK_DUPLICATE: 'The same tick was taken already.',
+
   // Markets, dates and stocks
   E_STOCK_UNKNOWN: 'No stock has this ticker.',
   E_STOCK_DUPLICATE: 'A market holds one ticker twice.',

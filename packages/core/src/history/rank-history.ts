@@ -45,7 +45,7 @@ export function comparePanel(
       let i = cursor[j] as number
       while (i < end && (session[i] as number) < first + BLOCK) {
         const value = values[i] as number
-        if (eligible[i] === 1 && value === value) {
+        if (eligible[i] === 1 && !Number.isNaN(value)) {
           const row = (session[i] as number) - first
           const at = row * size + (filled[row] as number)
           matrix[at] = value

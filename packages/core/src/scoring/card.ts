@@ -68,6 +68,8 @@ export interface ScoreCard {
   /** Whether a scan shows the card, and which conditions dropped it. */
   readonly screen: { readonly passed: boolean; readonly failed: readonly string[] }
   readonly plan: TradePlan | null
+  /** Live: age of the comparison with peers, ms, where the card reads one. */
+  readonly crossSectionAgeMs?: number
   /** Sectors from strongest to weakest, on the market's card. */
   readonly sectors?: readonly SectorChange[]
 }

@@ -64,9 +64,7 @@ export function groupNumbers(
 }
 
 /** The cross-sections among columns, each with the column that it compares. */
-export function crossSectionsOf(
-  columns: readonly Column[],
-): ReadonlyArray<{
+export function crossSectionsOf(columns: readonly Column[]): ReadonlyArray<{
   readonly column: Column
   readonly input: Column
   readonly section: CrossSection

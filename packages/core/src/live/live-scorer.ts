@@ -1,0 +1,249 @@
+import { createEvaluator, planEvaluation, sourcesOf } from '../columns/index.js'
+import { RalphError } from '../errors/index.js'
+import { dayNumberOfEpochMs, fromDayNumber, type SessionCalendar } from '../krx/index.js'
+import type { ScoreCard } from '../scoring/card.js'
+import { columnsOf, compileCriteria, createScorer } from '../scoring/scorer.js'
+import type { Strategy } from '../strategy/define-strategy.js'
+import type { Market } from '../universe/index.js'
+import { livePeers } from './live-peers.js'
+import {
+  type LiveStock,
+  lastDay,
+  liveStock,
+  rollBar,
+  seriesOf,
+  type VolumeShare,
+  withinLimits,
+  writeTick,
+} from './live-stock.js'
+import type { Tick, TickRefusal, TickResult } from './tick.js'
+
+/** How a live scorer runs. */
+export type LiveOptions = {
+  /** Age at which a comparison with peers is made anew, ms; 1000 unless said. */
+  readonly crossSectionCadenceMs?: number
+  /** Projects the volume so far to the whole session; off unless given. */
+  readonly volumeShare?: VolumeShare
+}
+
+/** Scores that follow the ticks of a market. */
+export interface LiveScorer {
+  readonly strategies: readonly Strategy[]
+  /** Takes a tick. A refused one changes nothing. */
+  update(tick: Tick): TickResult
+  /** The cards of the stock as they stand, one per strategy. */
+  cards(ticker: string): ScoreCard[]
+  /** The cards that a tick would give; nothing changes. Peers stay as they were compared last. */
+  peek(tick: Tick): ScoreCard[]
+  /** Compares all peers now, instead of waiting for the cadence. */
+  refresh(at: number): void
+}
+
+/**
+ * Follows a market tick by tick from its history. The last bar changes in place; the first tick of a
+ * later date opens a new one. Each tick costs the same however long the history is.
+ *
+ * Cards equal those of `scanMarket` over the same bars, bit for bit, once peers are compared.
+ *
+ * @throws RalphError E_MARKET_NEEDED for a strategy about the market
+ */
+export function liveScorer(
+  market: Market,
+  strategies: readonly Strategy[],
+  options: LiveOptions = {},
+): LiveScorer {
+  for (const { id, subject } of strategies) {
+    if (subject === 'stock') continue
+    throw new RalphError(
+      'E_MARKET_NEEDED',
+      `${id} is about the whole market; score it by scanMarket`,
+    )
+  }
+  const share = options.volumeShare ?? null
+  const keep = Math.max(2, ...strategies.map((strategy) => strategy.loadBars))
+  const positions = new Map(market.members.map(({ stock }, m) => [stock.ticker, m]))
+  const columns = columnsOf(strategies)
+  const names = [...new Set(columns.flatMap(sourcesOf))]
+  const stocks = market.members.map((member) => liveStock(member, market, keep, names))
+  const peers = livePeers(market.members, columns, options.crossSectionCadenceMs ?? 1000)
+  const points = livePoints(strategies)
+  const scorer = createScorer(strategies)
+  const scores = stocks.map(() => new Float64Array(strategies.length).fill(Number.NaN))
+  const known = stocks.map(() => new Int32Array(strategies.length))
+  let session = Number.NEGATIVE_INFINITY
+  for (const stock of stocks) session = Math.max(session, lastDay(stock))
+  stocks.forEach((stock, position) => {
+    if (lastDay(stock) === session) peers.update(position, stock, Number.NEGATIVE_INFINITY)
+  })
+  peers.refresh(Number.NEGATIVE_INFINITY)
+
+  const cardsOf = (position: number, stock: LiveStock, at: number): ScoreCard[] => {
+    const series = seriesOf(stock)
+    const subject = { stock: stock.member.stock, series, market }
+    const given = (slot: number): number =>
+      peers.value((scorer.plan.columns[slot] as { key: string }).key, position)
+    const cards = scorer.score(subject, stock.length - 1, given, market.universeDay)
+    const age = peers.age(position, at)
+    return age === null || !Number.isFinite(age)
+      ? cards
+      : cards.map((card) => ({ ...card, crossSectionAgeMs: age }))
+  }
+  const find = (ticker: string): number => {
+    const position = positions.get(ticker)
+    if (position !== undefined) return position
+    throw new RalphError('E_STOCK_UNKNOWN', `no stock has the ticker "${ticker}"`, { ticker })
+  }
+
+  return {
+    strategies,
+    update(tick) {
+      const position = positions.get(tick.ticker)
+      if (position === undefined) {
+        return refuse('E_TICK_UNKNOWN_STOCK', `no stock has the ticker "${tick.ticker}"`)
+      }
+      const stock = stocks[position] as LiveStock
+      const day = Number.isFinite(tick.at) ? dayNumberOfEpochMs(tick.at) : Number.NaN
+      const refusal = check(market.calendar, stock, tick, day)
+      if (refusal !== null) return refusal
+      if (day > session) {
+        session = day
+        peers.reset()
+      }
+      if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
+      writeTick(stock, tick, share)
+      peers.update(position, stock, tick.at)
+      const changed = points(
+        stock,
+        (key) => peers.value(key, position),
+        scores[position] as Float64Array,
+        known[position] as Int32Array,
+      )
+      return { accepted: true, scores: scores[position] as Float64Array, changed }
+    },
+    cards(ticker) {
+      const position = find(ticker)
+      const stock = stocks[position] as LiveStock
+      if (stock.length === 0) {
+        throw new RalphError('E_SESSION_NONE', `${ticker} has no bar`, { ticker })
+      }
+      return cardsOf(position, stock, stock.lastAt)
+    },
+    peek(tick) {
+      const position = find(tick.ticker)
+      const stock = fork(stocks[position] as LiveStock)
+      const day = Number.isFinite(tick.at) ? dayNumberOfEpochMs(tick.at) : Number.NaN
+      const refusal = check(market.calendar, stock, tick, day)
+      if (refusal !== null) throw new RalphError(refusal.code, refusal.message)
+      if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
+      writeTick(stock, tick, share)
+      return cardsOf(position, stock, tick.at)
+    },
+    refresh: (at) => peers.refresh(at),
+  }
+}
+
+type Refused = Extract<TickResult, { accepted: false }>
+
+function refuse(code: TickRefusal, message: string): Refused {
+  return { accepted: false, code, message }
+}
+
+function check(
+  calendar: SessionCalendar,
+  stock: LiveStock,
+  tick: Tick,
+  day: number,
+): Refused | null {
+  const { ticker, price, volume } = tick
+  if (!(Number.isFinite(price) && price > 0) || !(Number.isFinite(volume) && volume >= 0)) {
+    return refuse(
+      'E_TICK_VALUE',
+      `price must be above 0 and volume 0 or more; found ${price} and ${volume} for ${ticker}`,
+    )
+  }
+  const last = lastDay(stock)
+  if (!(day >= last) || tick.at < stock.lastAt) {
+    return refuse('E_TICK_OUT_OF_ORDER', `a later tick of ${ticker} was taken before`)
+  }
+  if (day > last && (day < calendar.first || day > calendar.last || !calendar.isSession(day))) {
+    return refuse('E_TICK_NO_SESSION', `no session on ${fromDayNumber(day)}`)
+  }
+  if (day === last) {
+    const same = tick.at === stock.lastAt && volume === stock.lastVolume
+    const close = stock.columns['bars.close']?.[stock.length - 1]
+    if (same && close === price && tick.columns === undefined) {
+      return refuse('E_TICK_DUPLICATE', `this tick of ${ticker} was taken already`)
+    }
+    if (volume < stock.lastVolume) {
+      return refuse('E_TICK_OUT_OF_ORDER', `the volume of ${ticker} cannot shrink in a session`)
+    }
+  }
+  if (!withinLimits(stock, price, day)) {
+    return refuse(
+      'E_TICK_BEYOND_LIMIT',
+      `${ticker} trades from ${stock.lowerLimit} to ${stock.upperLimit} today; found ${price}`,
+    )
+  }
+  return null
+}
+
+function fork(stock: LiveStock): LiveStock {
+  const columns: Record<string, Float64Array> = {}
+  for (const [name, values] of Object.entries(stock.columns)) columns[name] = values.slice()
+  return {
+    ...stock,
+    days: stock.days.slice(),
+    columns,
+    magnitudes: { ...stock.magnitudes },
+    provisional: stock.provisional.slice(),
+    data: { ...stock.data, column: (name) => columns[name] },
+  }
+}
+
+type Points = (
+  stock: LiveStock,
+  peer: (key: string) => number,
+  scores: Float64Array,
+  known: Int32Array,
+) => boolean
+
+// The scores alone, without cards: what every tick pays for.
+function livePoints(strategies: readonly Strategy[]): Points {
+  const plan = planEvaluation(
+    strategies.flatMap((one) => one.criteria.flatMap((line) => Object.values(line.inputs))),
+  )
+  const evaluator = createEvaluator(plan)
+  const compiled = strategies.map((strategy) => ({
+    strategy,
+    criteria: compileCriteria(strategy, plan),
+  }))
+  return (stock, peer, scores, known) => {
+    const bar = stock.length - 1
+    evaluator.bind(stock.data)
+    for (const { slot, column } of plan.given) {
+      ;(evaluator.arrays[slot] as Float64Array)[bar] = peer(column.key)
+    }
+    evaluator.run(bar, bar + 1)
+    let changed = false
+    for (let s = 0; s < compiled.length; s++) {
+      const { strategy, criteria } = compiled[s] as (typeof compiled)[number]
+      let score = 0
+      let knownPoints = 0
+      for (const group of strategy.groups) {
+        let sum = 0
+        for (let k = group.first; k < group.end; k++) {
+          const one = criteria[k] as (typeof criteria)[number]
+          const value = one.points(evaluator.arrays, bar)
+          if (Number.isNaN(value)) continue
+          sum += value
+          knownPoints += one.criterion.maxPoints
+        }
+        score += group.weight * sum
+      }
+      if (scores[s] !== score || known[s] !== knownPoints) changed = true
+      scores[s] = score
+      known[s] = knownPoints
+    }
+    return changed
+  }
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on the sources of the workspace: nothing has to be built first.
+const conditions = ['@ralph-stock/source', 'module', 'node', 'import', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['packages/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'scripts/**/*.test.mjs'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['tests/support/seed-announcer.ts'],
+    setupFiles: ['tests/support/seed.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts'],
+      thresholds: {
+        'packages/core/src/**': { statements: 100, branches: 100, functions: 100, lines: 100 },
+        'packages/indicators/src/**': {
+          statements: 100,
+          branches: 100,
+          functions: 100,
+          lines: 100,
+        },
+        statements: 90,
+      },
+    },
+  },
+})

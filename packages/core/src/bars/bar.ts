@@ -47,7 +47,8 @@ const ROUNDING = 1
  * Tells a traded bar from a halt, and a rounded row from a wrong one.
  *
  * `halt`: volume 0, not a bar. `repaired`: breaks low <= open, close <= high by at most 1 won, sound
- * once high and low are widened. `inconsistent`: breaks it by more, or has a price of 0 and volume.
+ * once high and low are widened. `inconsistent`: breaks it by more, has a price of 0 and volume, or
+ * misses a number (NaN).
  */
 export function classifyBar(
   open: number,
@@ -57,9 +58,9 @@ export function classifyBar(
   volume: number,
 ): BarKind {
   if (volume === 0) return 'halt'
+  if (!(open > 0 && close > 0 && low > 0 && volume > 0)) return 'inconsistent'
   const top = open > close ? open : close
   const bottom = open < close ? open : close
-  if (!(bottom > 0 && low > 0)) return 'inconsistent'
   if (low <= bottom && top <= high) return 'bar'
   const excess = Math.max(low - bottom, top - high)
   return excess <= ROUNDING ? 'repaired' : 'inconsistent'

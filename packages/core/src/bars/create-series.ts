@@ -1,7 +1,8 @@
 import { RalphError } from '../errors/index.js'
 import { dayNumber, fromDayNumber, tradeDate } from '../krx/index.js'
-import { type Article, type Bar, classifyBar, type Flow } from './bar.js'
+import type { Article, Bar, Flow } from './bar.js'
 import { newsColumns } from './news-columns.js'
+import { alignFlows, partRows, type PriceRows } from './rows.js'
 import {
   type Adjustment,
   type BarIssue,
@@ -31,46 +32,26 @@ export type SeriesInput = {
  * @example createSeries({ ticker: '005930', bars: [{ date: '2026-02-10', open: 166300, ... }] })
  */
 export function createSeries(input: SeriesInput): Series {
-  const columns = emptyColumns(input.bars.length)
+  const rows = priceRows(input.bars.length)
   const days = new Int32Array(input.bars.length)
-  const halts: number[] = []
-  const issues: BarIssue[] = []
-  let length = 0
   let previous = Number.NEGATIVE_INFINITY
-  let raw = false
-  for (const bar of input.bars) {
+  for (const [i, bar] of input.bars.entries()) {
     const day = dayNumber(tradeDate(bar.date))
     requireOrder(input.ticker, previous, day)
     requireValues(input.ticker, bar)
     previous = day
-    const kind = classifyBar(bar.open, bar.high, bar.low, bar.close, bar.volume)
-    if (kind === 'halt') {
-      halts.push(day)
-      continue
-    }
-    if (kind !== 'bar') issues.push({ date: fromDayNumber(day), kind })
-    if (kind === 'inconsistent') continue
-    days[length] = day
-    columns.open[length] = bar.open
-    columns.high[length] = Math.max(bar.high, bar.open, bar.close)
-    columns.low[length] = Math.min(bar.low, bar.open, bar.close)
-    columns.close[length] = bar.close
-    columns.volume[length] = bar.volume
-    columns.tradedValue[length] = bar.tradedValue ?? bar.close * bar.volume
-    columns.rawClose[length] = bar.rawClose ?? bar.close
-    raw ||= bar.rawClose !== undefined && bar.rawClose !== null
-    length++
-  }
-  const trimmed: Record<string, Float64Array> = {}
-  for (const [name, values] of Object.entries(columns)) {
-    if (name !== 'rawClose' || raw) trimmed[`bars.${name}`] = values.slice(0, length)
+    days[i] = day
+    rows.open[i] = bar.open
+    rows.high[i] = bar.high
+    rows.low[i] = bar.low
+    rows.close[i] = bar.close
+    rows.volume[i] = bar.volume
+    rows.tradedValue[i] = bar.tradedValue ?? Number.NaN
+    rows.rawClose[i] = bar.rawClose ?? Number.NaN
   }
   return seriesFromColumns({
     ticker: input.ticker,
-    days: days.slice(0, length),
-    columns: trimmed,
-    halts: Int32Array.from(halts),
-    issues,
+    ...partRows({ days, ...rows }),
     ...(input.flows === undefined ? {} : { flows: input.flows }),
     ...(input.articles === undefined ? {} : { articles: input.articles }),
     ...(input.adjustment === undefined ? {} : { adjustment: input.adjustment }),
@@ -147,12 +128,7 @@ export function seriesFromColumns(input: SeriesColumnsInput): Series {
   })
 }
 
-type PriceColumns = Record<
-  'open' | 'high' | 'low' | 'close' | 'volume' | 'tradedValue' | 'rawClose',
-  Float64Array
->
-
-function emptyColumns(length: number): PriceColumns {
+function priceRows(length: number): Record<keyof Omit<PriceRows, 'days'>, Float64Array> {
   const make = (): Float64Array => new Float64Array(length)
   return {
     open: make(),
@@ -170,38 +146,20 @@ function addFlows(
   days: Int32Array,
   flows: readonly Flow[],
 ): Uint8Array | null {
-  const close = columns['bars.close'] as Float64Array
-  const foreign = new Float64Array(days.length).fill(Number.NaN)
-  const institution = new Float64Array(days.length).fill(Number.NaN)
   const byDay = new Map(flows.map((flow) => [dayNumber(tradeDate(flow.date)), flow]))
-  let provisional: Uint8Array | null = null
-  for (let i = 0; i < days.length; i++) {
-    const flow = byDay.get(days[i] as number)
-    if (flow === undefined) continue
-    foreign[i] = netValue(flow.foreignNetValue, flow.foreignNetVolume, close[i] as number)
-    institution[i] = netValue(
-      flow.institutionNetValue,
-      flow.institutionNetVolume,
-      close[i] as number,
-    )
-    if (flow.provisional === true) {
-      provisional ??= new Uint8Array(days.length)
-      provisional[i] = 1
-    }
-  }
-  columns['flows.foreign'] = foreign
-  columns['flows.institution'] = institution
-  return provisional
-}
-
-/** Net buying in KRW: the value where the source has it, else shares x close, else missing (NaN). */
-export function netValue(
-  value: number | null | undefined,
-  shares: number | null | undefined,
-  close: number,
-): number {
-  if (value !== null && value !== undefined) return value
-  return shares === null || shares === undefined ? Number.NaN : shares * close
+  const ordered = [...byDay].sort(([a], [b]) => a - b)
+  const column = (pick: (flow: Flow) => number | null | undefined): Float64Array =>
+    Float64Array.from(ordered, ([, flow]) => pick(flow) ?? Number.NaN)
+  const aligned = alignFlows(days, columns['bars.close'] as Float64Array, {
+    days: Int32Array.from(ordered, ([day]) => day),
+    foreignNetValue: column((flow) => flow.foreignNetValue),
+    institutionNetValue: column((flow) => flow.institutionNetValue),
+    foreignNetVolume: column((flow) => flow.foreignNetVolume),
+    institutionNetVolume: column((flow) => flow.institutionNetVolume),
+    provisional: Uint8Array.from(ordered, ([, flow]) => (flow.provisional === true ? 1 : 0)),
+  })
+  Object.assign(columns, aligned.columns)
+  return aligned.provisional
 }
 
 function multiply(left: Float64Array | undefined, right: Float64Array | undefined): Float64Array {

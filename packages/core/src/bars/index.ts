@@ -1,11 +1,19 @@
 export { type Article, type Bar, type BarKind, classifyBar, type Flow } from './bar.js'
 export {
   createSeries,
-  netValue,
   type SeriesColumnsInput,
   type SeriesInput,
   seriesFromColumns,
 } from './create-series.js'
+export {
+  type AlignedFlows,
+  alignFlows,
+  type FlowColumns,
+  netValue,
+  type PartedRows,
+  partRows,
+  type PriceRows,
+} from './rows.js'
 export {
   type Adjustment,
   type BarIssue,

@@ -8,7 +8,6 @@ import { type Market, MINIMUM_BARS } from '../universe/index.js'
 import {
   type AllocateBuffer,
   allocateHistory,
-  type HistoryLayout,
   layoutOf,
   type MarketHistory,
   plainBuffer,

@@ -1,7 +1,7 @@
 import { findDay, type Series, seriesFromColumns } from '../bars/index.js'
 import { type Column, createEvaluator, type SectorMeasure } from '../columns/index.js'
 import { RalphError } from '../errors/index.js'
-import { dayNumber, fromDayNumber, type TradeDate, tradeDate } from '../krx/index.js'
+import { dayNumber, type TradeDate, tradeDate } from '../krx/index.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import {
   type EligibleMember,

@@ -43,6 +43,38 @@ export const ERROR_CODES = {
   E_STOCK_DUPLICATE: 'A market holds one ticker twice.',
   E_SESSION_NONE: 'The market was closed on this date, or the data do not reach it.',
   E_MARKET_NEEDED: 'A strategy about the whole market was asked about one series.',
+
+  // Engine
+  E_ENGINE_EMPTY: 'The store holds no bars yet, so there is nothing to scan or score.',
+  E_ENGINE_DUPLICATE: 'An engine was given two strategies with one id.',
+
+  // Command line
+  E_CLI_USAGE: 'The command line is wrong: an unknown command, option, or value of an option.',
+  E_CLI_NOT_BUILT: 'The command line was called before the packages were built.',
+  E_CLI_INTERNAL: 'The program broke one of its own rules; please report it.',
+
+  // Import of files
+  E_IMPORT_FILE: 'A file or folder of an import is absent, unreadable or ambiguous.',
+  E_IMPORT_EMPTY: 'A file of an import has no content, no rows, or no row that can be kept.',
+  E_IMPORT_COMPRESSION: 'A compressed file of an import is cut off or damaged.',
+  E_IMPORT_ENCODING: 'A file of an import is not UTF-8.',
+  E_IMPORT_COLUMN: 'The header of a file lacks a column, or names one twice.',
+  E_IMPORT_ROW: 'A line of a file has too few or too many fields, or a stray quote.',
+  E_IMPORT_VALUE: 'A field of a file holds a value that its column does not accept.',
+  E_IMPORT_CONFLICT: 'Two lines of a file say different things of one ticker and date.',
+
+  // Stores
+  E_STORE_LOCKED: 'Another process has the folder of an embedded store open.',
+  E_STORE_CLOSED: 'The store was used after it was closed.',
+  E_STORE_SCHEMA_NEWER: 'The stored tables were made by a newer version than this one.',
+  E_STORE_MIGRATION: 'A migration failed; nothing of it was kept.',
+  E_STORE_CONNECTION: 'The database does not answer, or the connection was lost.',
+  E_STORE_POOL_EXHAUSTED: 'No connection to the database became free in time.',
+  E_STORE_DISK: 'The disk of the store is full, read-only or failing.',
+  E_STORE_CORRUPT: 'Stored data cannot be read; restore a copy.',
+  E_STORE_CONFLICT: 'A row with the same key is there already.',
+  E_STORE_NOT_FOUND: 'The store has no row with this key.',
+  E_STORE_QUERY: 'The database refused a statement.',
 } as const
 
 /** A stable error code. */

@@ -61,7 +61,7 @@ export function build({ types }) {
   if (built && packages().every((one) => existsSync(join(one, 'dist')))) return
   phase(types ? 'Building packages and types' : 'Building packages')
   const env = { RALPH_STOCK_BUILD: types ? 'all' : 'js' }
-  const args = ['-r', '--filter', './packages/*', '--workspace-concurrency', '2', 'run', 'build']
+  const args = ['-r', '--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build']
   writeStamp('build-types', '')
   if (!pnpm(args, { quiet: true, env })) fail('The build failed; see the messages above')
   writeStamp(kind, stamp)
@@ -93,6 +93,7 @@ function manifests() {
   return folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, 'package.json')))
+    .concat(join(ROOT, 'bench', 'package.json'))
     .filter((path) => existsSync(path))
 }
 
@@ -100,7 +101,11 @@ function sources() {
   return packages()
     .flatMap((path) => filesBelow(path))
     .filter((path) => !path.endsWith('.test.ts') && !path.endsWith('.md'))
-    .concat(join(ROOT, 'tsup.preset.ts'), join(ROOT, 'pnpm-lock.yaml'))
+    .concat(
+      join(ROOT, 'tsup.preset.ts'),
+      join(ROOT, 'tsconfig.base.json'),
+      join(ROOT, 'pnpm-lock.yaml'),
+    )
 }
 
 function hashOf(paths) {

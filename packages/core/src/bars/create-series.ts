@@ -2,7 +2,7 @@ import { RalphError } from '../errors/index.js'
 import { dayNumber, fromDayNumber, tradeDate } from '../krx/index.js'
 import type { Article, Bar, Flow } from './bar.js'
 import { newsColumns } from './news-columns.js'
-import { alignFlows, partRows, type PriceRows } from './rows.js'
+import { alignFlows, type PriceRows, partRows } from './rows.js'
 import {
   type Adjustment,
   type BarIssue,

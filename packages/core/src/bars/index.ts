@@ -11,8 +11,8 @@ export {
   type FlowColumns,
   netValue,
   type PartedRows,
-  partRows,
   type PriceRows,
+  partRows,
 } from './rows.js'
 export {
   type Adjustment,

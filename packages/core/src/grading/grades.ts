@@ -41,6 +41,11 @@ export function gradeScale(
   return { labels: [...labels, lowest], thresholds, unknown }
 }
 
+/** The least score of each grade but the last, best first, with the tolerance taken off. */
+export function gradeBounds(scale: GradeScale): readonly number[] {
+  return scale.thresholds.map((threshold) => threshold - TOLERANCE * Math.abs(threshold))
+}
+
 /** Position of the score's grade in `scale.labels`, 0 the best. */
 export function gradeIndex(scale: GradeScale, score: number): number {
   const { thresholds } = scale

@@ -14,7 +14,7 @@ import {
   type StrategyHistory,
 } from './history.js'
 import { comparePanel, type PanelColumns, type PanelMeasure } from './rank-history.js'
-import { sumUpHistory } from './sum-up.js'
+import { compileSumUp } from './sum-up.js'
 
 /**
  * Scores every bar of every stock: the cards of `score` as columns, bit for bit.
@@ -146,6 +146,7 @@ export function fillHistory(work: HistoryWork, from: number, to: number): void {
   const compiled = histories.map((one) => ({
     history: one,
     criteria: compileCriteria(one.strategy, plan),
+    sumUp: compileSumUp(one.strategy),
   }))
   const evaluator = createEvaluator(plan)
   for (let m = from; m < to; m++) {
@@ -158,12 +159,12 @@ export function fillHistory(work: HistoryWork, from: number, to: number): void {
       ;(evaluator.arrays[slot] as Float64Array).set(measure.out.subarray(offset, end))
     }
     evaluator.run(0, series.length)
-    for (const { history: target, criteria } of compiled) {
+    for (const { history: target, criteria, sumUp } of compiled) {
       criteria.forEach((criterion, k) => {
         const points = (target.points[k] as StrategyHistory['points'][number]).subarray(offset, end)
         criterion.fill(points, 0, series.length, evaluator.arrays)
       })
-      sumUpHistory(target, offset, end)
+      sumUp(target, offset, end)
     }
   }
 }

@@ -1,88 +1,92 @@
-import { gradeIndex } from '../grading/grades.js'
+import { gradeBounds } from '../grading/grades.js'
 import { UNKNOWN_POINTS } from '../scoring/compile-criterion.js'
-import type { Group } from '../strategy/define-strategy.js'
-import { NO_GRADE, type PointsColumn, type StrategyHistory } from './history.js'
+import type { Strategy } from '../strategy/define-strategy.js'
+import { NO_GRADE, type StrategyHistory } from './history.js'
+
+/** Sums the points of bars `from` to `to` exclusive of a history into score, known and grade. */
+export type SumUp = (history: StrategyHistory, from: number, to: number) => void
 
 /**
- * Sums the points of bars `from` to `to` exclusive into score, known points and grade: group by group
- * in the order of the criteria, as a card does, so that both give the same bits.
+ * Makes the summing loop of a strategy: group by group in the order of the criteria, as a card sums, so
+ * that both give the same bits. One pass over the bars, with every criterion's column at hand.
+ *
+ * Where the host forbids code from text, a plain loop gives the same numbers.
  */
-export function sumUpHistory(history: StrategyHistory, from: number, to: number): void {
-  const { strategy, score, known, grade } = history
-  const length = to - from
-  const sums = scratch(length)
-  score.fill(0, from, to)
-  known.fill(0, from, to)
-  for (const group of strategy.groups) {
-    sums.fill(0, 0, length)
-    for (let k = group.first; k < group.end; k++) {
-      const { maxPoints } = strategy.criteria[k] as { maxPoints: number }
-      const points = history.points[k] as PointsColumn
-      if (points instanceof Uint8Array) addBytes(points, maxPoints, sums, known, from, to)
-      else addDoubles(points, maxPoints, sums, known, from, to)
+export function compileSumUp(strategy: Strategy): SumUp {
+  const bounds = gradeBounds(strategy.scale)
+  try {
+    const sum = generate(strategy, bounds)
+    return (history, from, to) => {
+      sum(history.points, history.score, history.known, history.grade, from, to)
     }
-    addGroup(group, sums, score, from, to)
-  }
-  gradeAll(history, grade, from, to)
-}
-
-function addBytes(
-  points: Uint8Array,
-  maxPoints: number,
-  sums: Float64Array,
-  known: Uint16Array,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) {
-    const value = points[i] as number
-    // Known and unknown bars come in runs, so this branch costs little.
-    if (value === UNKNOWN_POINTS) continue
-    sums[i - from] = (sums[i - from] as number) + value
-    known[i] = (known[i] as number) + maxPoints
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    return (history, from, to) => sumPlainly(history, bounds, from, to)
   }
 }
 
-function addDoubles(
-  points: Float64Array,
-  maxPoints: number,
-  sums: Float64Array,
-  known: Uint16Array,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) {
-    const value = points[i] as number
-    if (Number.isNaN(value)) continue
-    sums[i - from] = (sums[i - from] as number) + value
-    known[i] = (known[i] as number) + maxPoints
-  }
-}
-
-function addGroup(
-  group: Group,
-  sums: Float64Array,
+type Generated = (
+  points: StrategyHistory['points'],
   score: Float64Array,
+  known: Uint16Array,
+  grade: Uint8Array,
+  from: number,
+  to: number,
+) => void
+
+// The text holds nothing but positions and numbers of the strategy.
+function generate(strategy: Strategy, bounds: readonly number[]): Generated {
+  const { criteria, groups, scale, allPoints } = strategy
+  const columns = criteria.map((_, k) => `const p${k}=points[${k}];`).join('')
+  const sums = groups.map((group, g) => {
+    const lines: string[] = [`let s${g}=0;`]
+    for (let k = group.first; k < group.end; k++) {
+      const one = criteria[k] as (typeof criteria)[number]
+      const known = one.fractional ? 'p===p' : `p!==${UNKNOWN_POINTS}`
+      lines.push(`{const p=p${k}[i];if(${known}){s${g}+=p;all+=${one.maxPoints}}}`)
+    }
+    return lines.join('')
+  })
+  const score = groups.map((group, g) => `${group.weight}*s${g}`).join('+')
+  const grade = bounds.map((bound, g) => `s>=${bound}?${g}:`).join('') + String(bounds.length)
+  const unknown = scale.unknown === null ? '' : `all!==${allPoints}?${NO_GRADE}:`
+  // Sound: the text is a function of these six parameters.
+  return new Function(
+    'points',
+    'score',
+    'known',
+    'grade',
+    'from',
+    'to',
+    `"use strict";${columns}for(let i=from;i<to;i++){let all=0;${sums.join('')}const s=0+${score};score[i]=s;known[i]=all;grade[i]=${unknown}${grade}}`,
+  ) as Generated
+}
+
+function sumPlainly(
+  history: StrategyHistory,
+  bounds: readonly number[],
   from: number,
   to: number,
 ): void {
-  const { weight } = group
-  for (let i = from; i < to; i++)
-    score[i] = (score[i] as number) + weight * (sums[i - from] as number)
-}
-
-function gradeAll(history: StrategyHistory, grade: Uint8Array, from: number, to: number): void {
-  const { strategy, score, known } = history
-  const { scale, allPoints } = strategy
-  const strict = scale.unknown !== null
+  const { strategy, points, score, known, grade } = history
   for (let i = from; i < to; i++) {
-    grade[i] = strict && known[i] !== allPoints ? NO_GRADE : gradeIndex(scale, score[i] as number)
+    let total = 0
+    let all = 0
+    for (const group of strategy.groups) {
+      let sum = 0
+      for (let k = group.first; k < group.end; k++) {
+        const one = strategy.criteria[k] as (typeof strategy.criteria)[number]
+        const value = (points[k] as Float64Array | Uint8Array)[i] as number
+        if (one.fractional ? Number.isNaN(value) : value === UNKNOWN_POINTS) continue
+        sum += value
+        all += one.maxPoints
+      }
+      total += group.weight * sum
+    }
+    score[i] = total
+    known[i] = all
+    const strict = strategy.scale.unknown !== null && all !== strategy.allPoints
+    const at = bounds.findIndex((bound) => total >= bound)
+    grade[i] = strict ? NO_GRADE : at < 0 ? bounds.length : at
   }
-}
-
-let buffer = new Float64Array(0)
-
-function scratch(length: number): Float64Array {
-  if (buffer.length < length) buffer = new Float64Array(length)
-  return buffer
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const CACHE = join(ROOT, '.cache')
+export const TEST_REPORT = join(CACHE, 'tests.json')
 const OLDEST_NODE = [20, 19]
 
 export function readJson(path) {

@@ -9,7 +9,8 @@ import { filesBelow, packages, ROOT, readJson } from './workspace.mjs'
 const SCOPE = '@ralph-stock/'
 const IMPORT =
   /(?:^|[\s;}])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s+['"]([^'"]+)['"]/gm
-const IMPURE = /\b(?:Date\.now|new Date\(\)|Math\.random|console\.|process\.|setTimeout|fetch\()/
+const IMPURE =
+  /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|console\.|process\.|setTimeout|setInterval|setImmediate|fetch\(|new WebSocket)/
 
 /** The specifiers that a source text imports. */
 export function importsOf(text) {
@@ -28,17 +29,46 @@ export function checkImports(folders) {
       problems.push(`${name} is not on the map in scripts/import-rules.mjs`)
       continue
     }
-    const files = filesBelow(join(folder, 'src')).filter((path) => /\.tsx?$/.test(path))
+    problems.push(...checkManifest(manifest, { name, allowed }))
+    const files = ['src', 'migrations']
+      .flatMap((part) => filesBelow(join(folder, part)))
+      .filter((path) => /\.tsx?$/.test(path))
     for (const path of files) {
       const test = /\.test(?:-d)?\.tsx?$/.test(path) || /testing-laws/.test(path)
-      problems.push(...checkFile(path, { name, allowed, manifest, test }))
+      problems.push(...checkFile(path, { name, folder, allowed, manifest, test }))
     }
     problems.push(...cyclesAmong(files.filter((path) => !/\.test\.tsx?$/.test(path))))
   }
   return problems
 }
 
-function checkFile(path, { name, allowed, manifest, test }) {
+// A dependency against the map is refused even where no file uses it yet.
+function checkManifest(manifest, { name, allowed }) {
+  return Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+    .filter((dependency) => dependency.startsWith(SCOPE))
+    .map((dependency) => dependency.slice(SCOPE.length))
+    .filter((dependency) => !allowed.includes(dependency))
+    .map((dependency) => `${name} may not depend on ${dependency}`)
+}
+
+/** A round trip through the map of what may import what, or null: a map with one allows a cycle. */
+export function cycleOfMap(map) {
+  const visit = (name, trail) => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name]
+    for (const next of map[name] ?? []) {
+      const cycle = visit(next, [...trail, name])
+      if (cycle !== null) return cycle
+    }
+    return null
+  }
+  for (const name of Object.keys(map)) {
+    const cycle = visit(name, [])
+    if (cycle !== null) return cycle
+  }
+  return null
+}
+
+function checkFile(path, { name, folder, allowed, manifest, test }) {
   const where = relative(ROOT, path)
   const text = readFileSync(path, 'utf8')
   const problems = []
@@ -50,8 +80,7 @@ function checkFile(path, { name, allowed, manifest, test }) {
   for (const specifier of importsOf(text)) {
     if (specifier.startsWith('.')) {
       const target = resolve(dirname(path), specifier)
-      const own = join(path.split(`${sep}src${sep}`)[0], '')
-      if (!target.startsWith(own) && !test)
+      if (!target.startsWith(folder + sep) && !test)
         problems.push(`${where} leaves its package: ${specifier}`)
     } else if (specifier.startsWith(SCOPE)) {
       problems.push(...checkScoped(where, specifier, { name, allowed, manifest, test }))

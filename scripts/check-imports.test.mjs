@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkImports, importsOf } from './check-imports.mjs'
+import { checkImports, cycleOfMap, importsOf } from './check-imports.mjs'
+import { MAY_IMPORT } from './import-rules.mjs'
 
 let folder = ''
 
@@ -76,6 +77,24 @@ describe('check-imports', () => {
   it('refuses a dependency that is not declared', () => {
     const problems = packageWith('engine', { 'src/a.ts': "import mitt from 'mitt'\n" })
     expect(problems.join()).toContain('mitt, undeclared')
+  })
+
+  it('refuses a relative import that leaves the package', () => {
+    const problems = packageWith('core', {
+      'src/a.ts': "import { x } from '../../other/src/x.js'\n",
+    })
+    expect(problems.join()).toContain('leaves its package')
+  })
+
+  it('refuses a dependency against the map that no file uses', () => {
+    const dependencies = { '@ralph-stock/engine': 'workspace:^' }
+    const problems = packageWith('core', { 'src/a.ts': 'export {}\n' }, dependencies)
+    expect(problems).toEqual(['core may not depend on engine'])
+  })
+
+  it('finds a cycle between packages, and none in the map', () => {
+    expect(cycleOfMap({ a: ['b'], b: ['c'], c: ['b'] })).toEqual(['b', 'c', 'b'])
+    expect(cycleOfMap(MAY_IMPORT)).toBeNull()
   })
 
   it('reads imports over several lines and of all kinds', () => {

@@ -23,9 +23,7 @@ const failures = []
 
 for (const folder of packages()) {
   const name = basename(folder)
-  cpSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'))
   const packed = pnpm(['pack', '--pack-destination', tarballs], { cwd: folder, quiet: true })
-  rmSync(join(folder, 'LICENSE'))
   const file = readdirSync(tarballs).find(
     (one) => one.startsWith(`ralph-stock-${name}-0`) || one.startsWith(`ralph-stock-${name}-1`),
   )
@@ -51,7 +49,9 @@ function consume() {
     const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
     if (existsSync(join(tarballs, file))) overrides[name] = `file:${join(tarballs, file)}`
   }
-  const wanted = ['core', 'indicators', 'strategies-closing-bet', 'strategies-vcp', 'testing']
+  const wanted = packages()
+    .map((folder) => basename(folder))
+    .filter((name) => /^(?:core|indicators|engine|testing|strategies-.*)$/.test(name))
   const dependencies = Object.fromEntries(
     wanted.map((name) => [`@ralph-stock/${name}`, overrides[`@ralph-stock/${name}`]]),
   )

@@ -24,13 +24,17 @@ export function change(input: Series, bars = 1): Column | Float64Array {
       parameters: [bars],
       inputs: [x],
       reach: bars + 1,
-      kernel: (out, from, to, [array]) => {
-        const values = array as Float64Array
-        for (let i = skipWarmUp(out, from, to, bars); i < to; i++) {
-          const base = values[i - bars] as number
-          out[i] = base === 0 ? Number.NaN : (values[i] as number) / base - 1
-        }
-      },
+      kernel: (out, from, to, [values]) =>
+        changes(out, skipWarmUp(out, from, to, bars), to, values as Float64Array, bars),
     }),
   )
+}
+
+function changes(out: Float64Array, from: number, to: number, x: Float64Array, bars: number): void {
+  for (let i = from; i < to; i++) {
+    const base = x[i - bars] as number
+    // Two stores, not one conditional value: the loop would take over half as long again.
+    if (base !== 0) out[i] = (x[i] as number) / base - 1
+    else out[i] = Number.NaN
+  }
 }

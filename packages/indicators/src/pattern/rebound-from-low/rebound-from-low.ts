@@ -1,6 +1,6 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
-import { rollingLowest } from '../../statistics/highest/rolling-extreme.js'
+import { barsSinceExtreme } from '../../statistics/highest/rolling-extreme.js'
 
 /**
  * How far closes rose within `days` bars after the lowest low of the last `period`.
@@ -20,12 +20,7 @@ import { rollingLowest } from '../../statistics/highest/rolling-extreme.js'
  * @source R. D. Edwards, J. Magee, Technical Analysis of Stock Trends (1948), ch. 13: rally from a low
  * @example reboundFromLow(bars.low, bars.close, 10, 3)
  */
-export function reboundFromLow(
-  low: Column,
-  close: Column,
-  period?: number,
-  days?: number,
-): Column
+export function reboundFromLow(low: Column, close: Column, period?: number, days?: number): Column
 export function reboundFromLow(
   low: Float64Array,
   close: Float64Array,
@@ -40,7 +35,6 @@ export function reboundFromLow(
 ): Column | Float64Array {
   requirePeriod(period)
   requirePeriod(days, 1, 'days')
-  const window = { period, atLeast: period, first: 0 }
   return over([low, close], (lows, closes) =>
     kernelColumn({
       name: 'reboundFromLow',
@@ -48,7 +42,7 @@ export function reboundFromLow(
       inputs: [lows, closes],
       reach: period,
       kernel: (out, from, to, [lowValues, closeValues]) => {
-        rollingLowest(out, from, to, lowValues as Float64Array, window, 'age')
+        barsSinceExtreme(out, from, to, lowValues as Float64Array, period, -1)
         const begin = skipWarmUp(out, from, to, period - 1)
         rebounds(out, begin, to, closeValues as Float64Array, days)
       },

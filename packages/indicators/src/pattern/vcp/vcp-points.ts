@@ -23,7 +23,7 @@ export type VcpThresholds = {
 /** The five measures of the volatility contraction pattern, by name. */
 export type VcpMeasureName = keyof VcpThresholds
 
-/** The points of the seed's table: 30 + 20 + 20 + 15 + 15 = 100. */
+/** The points of the rule set of record: 30 + 20 + 20 + 15 + 15 = 100. */
 export const DEFAULT_VCP_THRESHOLDS: VcpThresholds = Object.freeze({
   bandContraction: [
     { below: 0.5, points: 30 },
@@ -73,12 +73,14 @@ export const vcpPoints: {
     pointsWithin(value, bandPosition),
 })
 
-function pointsBelow(value: number, steps: readonly BelowStep[]): number {
+/** Points of the first step whose bound the value is below. */
+export function pointsBelow(value: number, steps: readonly BelowStep[]): number {
   for (const step of steps) if (below(value, step.below)) return step.points
   return 0
 }
 
-function pointsWithin(value: number, steps: readonly BandStep[]): number {
+/** Points of the first band that the value is in. */
+export function pointsWithin(value: number, steps: readonly BandStep[]): number {
   for (const step of steps) {
     if (atLeast(value, step.from) && atMost(value, step.to)) return step.points
   }

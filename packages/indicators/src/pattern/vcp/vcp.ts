@@ -5,10 +5,13 @@ import { sma } from '../../trend/sma/sma.js'
 import { bollinger } from '../../volatility/bollinger/bollinger.js'
 import { coefficientOfVariation } from '../../volatility/coefficient-of-variation/coefficient-of-variation.js'
 import {
+  type BandStep,
+  type BelowStep,
   DEFAULT_VCP_THRESHOLDS,
+  pointsBelow,
+  pointsWithin,
   type VcpMeasureName,
   type VcpThresholds,
-  vcpPoints,
 } from './vcp-points.js'
 
 /** Windows of the volatility contraction measures, in bars. */
@@ -85,22 +88,45 @@ export function vcpScore(
   options: VcpOptions = {},
 ): Column {
   const measures = vcpMeasures(options)
-  const names = Object.keys(measures) as VcpMeasureName[]
+  const { bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition } = measures
   return kernelColumn({
     name: 'vcpScore',
     parameters: thresholds === DEFAULT_VCP_THRESHOLDS ? [] : [JSON.stringify(thresholds)],
-    inputs: names.map((name) => measures[name]),
+    inputs: [bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition],
     reach: 1,
     kernel: (out, from, to, inputs) => {
-      for (let i = from; i < to; i++) {
-        let score = 0
-        for (let k = 0; k < names.length; k++) {
-          const value = (inputs[k] as Float64Array)[i] as number
-          const points = vcpPoints[names[k] as VcpMeasureName]
-          score += Number.isNaN(value) ? Number.NaN : points(value, thresholds)
-        }
-        out[i] = score
-      }
+      out.fill(0, from, to)
+      addBelow(out, from, to, inputs[0] as Float64Array, thresholds.bandContraction)
+      addBelow(out, from, to, inputs[1] as Float64Array, thresholds.volumeDryUp)
+      addBelow(out, from, to, inputs[2] as Float64Array, thresholds.volatilityDecrease)
+      addWithin(out, from, to, inputs[3] as Float64Array, thresholds.rsi)
+      addWithin(out, from, to, inputs[4] as Float64Array, thresholds.bandPosition)
     },
   })
+}
+
+function addBelow(
+  out: Float64Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+  steps: readonly BelowStep[],
+): void {
+  for (let i = from; i < to; i++) {
+    const value = values[i] as number
+    out[i] = (out[i] as number) + (Number.isNaN(value) ? value : pointsBelow(value, steps))
+  }
+}
+
+function addWithin(
+  out: Float64Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+  steps: readonly BandStep[],
+): void {
+  for (let i = from; i < to; i++) {
+    const value = values[i] as number
+    out[i] = (out[i] as number) + (Number.isNaN(value) ? value : pointsWithin(value, steps))
+  }
 }

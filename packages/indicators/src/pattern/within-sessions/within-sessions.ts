@@ -48,8 +48,7 @@ export function withinSessions(
         const value = values as Float64Array
         const sessions = spans as Float64Array
         for (let i = from; i < to; i++) {
-          out[i] =
-            (sessions[i] as number) <= maximumSessions ? (value[i] as number) : Number.NaN
+          out[i] = (sessions[i] as number) <= maximumSessions ? (value[i] as number) : Number.NaN
         }
       },
     }),

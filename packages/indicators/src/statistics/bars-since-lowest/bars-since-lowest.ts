@@ -1,6 +1,6 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
-import { rollingLowest } from '../highest/rolling-extreme.js'
+import { barsSinceExtreme } from '../highest/rolling-extreme.js'
 
 /**
  * How many bars ago the lowest of the last `period` values was: 0 when it is the bar's own. Of equal
@@ -20,7 +20,6 @@ export function barsSinceLowest(input: Column, period?: number): Column
 export function barsSinceLowest(values: Float64Array, period?: number): Float64Array
 export function barsSinceLowest(input: Series, period = 20): Column | Float64Array {
   requirePeriod(period)
-  const window = { period, atLeast: period, first: 0 }
   return over([input], (x) =>
     kernelColumn({
       name: 'barsSinceLowest',
@@ -28,7 +27,7 @@ export function barsSinceLowest(input: Series, period = 20): Column | Float64Arr
       inputs: [x],
       reach: period,
       kernel: (out, from, to, [values]) =>
-        rollingLowest(out, from, to, values as Float64Array, window, 'age'),
+        barsSinceExtreme(out, from, to, values as Float64Array, period, -1),
     }),
   )
 }

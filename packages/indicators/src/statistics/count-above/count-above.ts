@@ -17,11 +17,7 @@ import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../
  * @source W. Feller, An Introduction to Probability Theory, vol. 1 (1968), ch. VI: number of successes
  * @example countAbove([flows.foreign, flows.institution], 0, 5)
  */
-export function countAbove(
-  inputs: readonly Column[],
-  threshold?: number,
-  period?: number,
-): Column
+export function countAbove(inputs: readonly Column[], threshold?: number, period?: number): Column
 export function countAbove(
   inputs: readonly Float64Array[],
   threshold?: number,

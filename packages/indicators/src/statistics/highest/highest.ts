@@ -1,6 +1,6 @@
 import { type Column, kernelColumn, requireInteger } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
-import { rollingHighest } from './rolling-extreme.js'
+import { rollingExtreme } from './rolling-extreme.js'
 
 /** Options of `highest` and `lowest`. */
 export type ExtremeOptions = {
@@ -14,7 +14,7 @@ export type ExtremeOptions = {
  * Shape: `values[n]` -> `Float64Array[n]`, aligned to the bar; or a column.
  * Warm-up: `atLeast - 1`, which is `period - 1` unless said. Units: those of the input. A missing value
  * in the window gives missing.
- * Complexity: O(n) on average, O(n * period) when values fall for longer than `period`.
+ * Complexity: O(n).
  *
  * @param input a column, or values oldest first
  * @param period bars, integer >= 1 (default 20)
@@ -44,7 +44,7 @@ export function highest(
       reach: period,
       warmUp: atLeast - 1,
       kernel: (out, from, to, [values]) =>
-        rollingHighest(out, from, to, values as Float64Array, window),
+        rollingExtreme(out, from, to, values as Float64Array, window, 1),
     })
   })
 }

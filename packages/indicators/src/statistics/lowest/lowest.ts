@@ -1,7 +1,7 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, type Series } from '../../indicator.js'
 import { type ExtremeOptions, requireWindow } from '../highest/highest.js'
-import { rollingLowest } from '../highest/rolling-extreme.js'
+import { rollingExtreme } from '../highest/rolling-extreme.js'
 
 /**
  * Lowest of the last `period` values, the bar's own included.
@@ -9,7 +9,7 @@ import { rollingLowest } from '../highest/rolling-extreme.js'
  * Shape: `values[n]` -> `Float64Array[n]`, aligned to the bar; or a column.
  * Warm-up: `atLeast - 1`, which is `period - 1` unless said. Units: those of the input. A missing value
  * in the window gives missing.
- * Complexity: O(n) on average, O(n * period) when values rise for longer than `period`.
+ * Complexity: O(n).
  *
  * @param input a column, or values oldest first
  * @param period bars, integer >= 1 (default 20)
@@ -39,7 +39,7 @@ export function lowest(
       reach: period,
       warmUp: atLeast - 1,
       kernel: (out, from, to, [values]) =>
-        rollingLowest(out, from, to, values as Float64Array, window, 'value'),
+        rollingExtreme(out, from, to, values as Float64Array, window, -1),
     })
   })
 }

@@ -18,11 +18,7 @@ import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../
  * @example streakAbove(Float64Array.of(1, -1, 2, 3), 0, 3) // NaN, NaN, 1, 2
  */
 export function streakAbove(input: Column, threshold?: number, period?: number): Column
-export function streakAbove(
-  values: Float64Array,
-  threshold?: number,
-  period?: number,
-): Float64Array
+export function streakAbove(values: Float64Array, threshold?: number, period?: number): Float64Array
 export function streakAbove(input: Series, threshold = 0, period = 5): Column | Float64Array {
   requireNumber('threshold', threshold, Number.NEGATIVE_INFINITY)
   requirePeriod(period)

@@ -31,10 +31,7 @@ export const RELATIVE_STRENGTH_PARTS: readonly WeightedPart[] = Object.freeze([
  * @example weightedChange(bars.close, [{ bars: 63, weight: 0.6 }, { bars: 126, weight: 0.4 }])
  */
 export function weightedChange(input: Column, parts?: readonly WeightedPart[]): Column
-export function weightedChange(
-  values: Float64Array,
-  parts?: readonly WeightedPart[],
-): Float64Array
+export function weightedChange(values: Float64Array, parts?: readonly WeightedPart[]): Float64Array
 export function weightedChange(
   input: Series,
   parts: readonly WeightedPart[] = RELATIVE_STRENGTH_PARTS,

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { indicatorLaws, inputColumns, run } from '../../testing-laws.js'
+import { sma } from '../../trend/sma/sma.js'
+import { highest } from './highest.js'
+
+// Periods on both sides of the change of method.
+for (const period of [1, 2, 5, 20, 41, 60]) {
+  indicatorLaws({
+    name: `highest of ${period}`,
+    indicator: (x) => highest(x, period),
+    inputs: ['close'],
+    scale: 'linear',
+  })
+}
+for (const period of [20, 50]) {
+  indicatorLaws({
+    name: `highest of ${period}, at least 6`,
+    indicator: (x) => highest(x, period, { atLeast: 6 }),
+    inputs: ['close'],
+    scale: 'linear',
+  })
+}
+
+describe('highest', () => {
+  it('agrees with a look at each window', () => {
+    const values = Float64Array.from({ length: 400 }, (_, i) => 100 + ((i * 7919) % 101) - i / 4)
+    for (const period of [3, 20, 40, 41, 150]) {
+      const result = highest(values, period)
+      for (let i = period - 1; i < values.length; i++) {
+        expect(result[i]).toBe(Math.max(...values.subarray(i - period + 1, i + 1)))
+      }
+    }
+  })
+
+  it('counts a short window from where the input begins', () => {
+    const [column] = inputColumns(1).map((x) => highest(sma(x, 4), 20, { atLeast: 6 }))
+    if (column === undefined) throw new Error('no column')
+    expect(column).toMatchObject({ warmUp: 8, lookback: 23 })
+    const values = run(column, [Float64Array.from({ length: 30 }, (_, i) => i % 11)])
+    expect(values.findIndex((value) => !Number.isNaN(value))).toBe(8)
+  })
+
+  it('has one form of zero', () => {
+    expect(highest(Float64Array.of(-0, -0), 2)[1]).toBe(0)
+  })
+
+  it('has no value in a gap longer than the window', () => {
+    const values = new Float64Array(200).fill(Number.NaN)
+    for (const period of [3, 60]) expect(highest(values, period).every(Number.isNaN)).toBe(true)
+  })
+})

@@ -1,7 +1,7 @@
 import { lastAtOrBefore } from '../bars/index.js'
 import { type Column, createEvaluator, planEvaluation } from '../columns/index.js'
+import { compileCriteria } from '../scoring/compile-strategy.js'
 import { crossSectionsOf, groupNumbers } from '../scoring/cross-section.js'
-import { compileCriteria } from '../scoring/scorer.js'
 import { sourceData } from '../scoring/source-data.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import { type Market, MINIMUM_BARS } from '../universe/index.js'

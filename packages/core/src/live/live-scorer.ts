@@ -2,7 +2,8 @@ import { createEvaluator, planEvaluation, sourcesOf } from '../columns/index.js'
 import { RalphError } from '../errors/index.js'
 import { dayNumberOfEpochMs, fromDayNumber, type SessionCalendar } from '../krx/index.js'
 import type { ScoreCard } from '../scoring/card.js'
-import { columnsOf, compileCriteria, createScorer } from '../scoring/scorer.js'
+import { columnsOf, compileCriteria } from '../scoring/compile-strategy.js'
+import { createScorer } from '../scoring/scorer.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import type { Market } from '../universe/index.js'
 import { livePeers } from './live-peers.js'
@@ -82,11 +83,15 @@ export function liveScorer(
     const subject = { stock: stock.member.stock, series, market }
     const given = (slot: number): number =>
       peers.value((scorer.plan.columns[slot] as { key: string }).key, position)
-    const cards = scorer.score(subject, stock.length - 1, given, market.universeDay)
     const age = peers.age(position, at)
-    return age === null || !Number.isFinite(age)
-      ? cards
-      : cards.map((card) => ({ ...card, crossSectionAgeMs: age }))
+    const cards = scorer.score(subject, stock.length - 1, {
+      given,
+      universeDay: market.universeDay,
+      ...(age === null || !Number.isFinite(age) ? {} : { crossSectionAgeMs: age }),
+    })
+    // The memory below a card goes on changing, so what a card draws is drawn now.
+    for (const card of cards) void card.annotation
+    return cards
   }
   const find = (ticker: string): number => {
     const position = positions.get(ticker)

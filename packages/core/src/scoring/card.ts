@@ -74,6 +74,74 @@ export interface ScoreCard {
   readonly sectors?: readonly SectorChange[]
 }
 
+/** The fields of a card that are there at once; its annotation waits until someone reads it. */
+export type CardFields = Omit<ScoreCard, 'annotation'>
+
+/** A card whose drawing is made when it is first read, and then kept. */
+export class ScoredCard implements ScoreCard {
+  readonly strategyId: ScoreCard['strategyId']
+  readonly strategyVersion: ScoreCard['strategyVersion']
+  readonly ticker: ScoreCard['ticker']
+  readonly name: ScoreCard['name']
+  readonly market: ScoreCard['market']
+  readonly asOf: ScoreCard['asOf']
+  readonly score: ScoreCard['score']
+  readonly maxScore: ScoreCard['maxScore']
+  readonly coverage: ScoreCard['coverage']
+  readonly grade: ScoreCard['grade']
+  readonly outOfReach: ScoreCard['outOfReach']
+  readonly subScores: ScoreCard['subScores']
+  readonly criteria: ScoreCard['criteria']
+  readonly evidence: ScoreCard['evidence']
+  readonly flags: ScoreCard['flags']
+  readonly flows: ScoreCard['flows']
+  readonly universeAsOf: ScoreCard['universeAsOf']
+  readonly screen: ScoreCard['screen']
+  readonly plan: ScoreCard['plan']
+  readonly crossSectionAgeMs?: number
+  readonly sectors?: readonly SectorChange[]
+  #draw: (() => Readonly<Record<string, unknown>>) | null
+  #annotation: Readonly<Record<string, unknown>> | null = null
+
+  constructor(fields: CardFields, draw: (() => Readonly<Record<string, unknown>>) | null) {
+    // Field by field: cards are made by the thousand, and copying by name is several times slower.
+    this.strategyId = fields.strategyId
+    this.strategyVersion = fields.strategyVersion
+    this.ticker = fields.ticker
+    this.name = fields.name
+    this.market = fields.market
+    this.asOf = fields.asOf
+    this.score = fields.score
+    this.maxScore = fields.maxScore
+    this.coverage = fields.coverage
+    this.grade = fields.grade
+    this.outOfReach = fields.outOfReach
+    this.subScores = fields.subScores
+    this.criteria = fields.criteria
+    this.evidence = fields.evidence
+    this.flags = fields.flags
+    this.flows = fields.flows
+    this.universeAsOf = fields.universeAsOf
+    this.screen = fields.screen
+    this.plan = fields.plan
+    if (fields.crossSectionAgeMs !== undefined) this.crossSectionAgeMs = fields.crossSectionAgeMs
+    if (fields.sectors !== undefined) this.sectors = fields.sectors
+    this.#draw = draw
+  }
+
+  get annotation(): Readonly<Record<string, unknown>> | null {
+    if (this.#draw !== null) {
+      this.#annotation = this.#draw()
+      this.#draw = null
+    }
+    return this.#annotation
+  }
+
+  toJSON(): ScoreCard {
+    return { ...this, annotation: this.annotation }
+  }
+}
+
 /** The lines of cards: made by the thousand, so their reasons wait until someone reads them. */
 export class ScoredCriterion implements CriterionResult {
   readonly id: string

@@ -1,6 +1,6 @@
 // A value within one part in 10^9 of a threshold is on it: 39.99999999999999 is 40. Every rule
 // compares through these four, so that no card depends on the last bit of a division.
-const TOLERANCE = 1e-9
+export const TOLERANCE = 1e-9
 
 /** `value > threshold`; a value on the threshold is not above it. */
 export function above(value: number, threshold: number): boolean {

@@ -9,3 +9,10 @@ export type {
 export { above, atLeast, atMost, below } from './edges.js'
 export { MARKET_TICKER, type MarketScan, scanMarket, scoreStock } from './scan.js'
 export { type ScoreOptions, score } from './score.js'
+export {
+  type Band,
+  type Step as PointStep,
+  stepsAtLeast,
+  stepsBelow,
+  stepsWithin,
+} from './steps.js'

@@ -12,8 +12,9 @@ import {
   unlistedStock,
 } from '../universe/index.js'
 import type { ScoreCard } from './card.js'
+import { columnsOf } from './compile-strategy.js'
 import { compareWithin, crossSectionsOf, groupNumbers } from './cross-section.js'
-import { columnsOf, createScorer, type GivenValues, type Scorer } from './scorer.js'
+import { ALONE, createScorer, type GivenValues, type Scorer } from './scorer.js'
 import { sectorMeans } from './sectors.js'
 import { sourceData } from './source-data.js'
 
@@ -45,9 +46,10 @@ export function scanMarket(
   const scorer = createScorer(stockStrategies)
   const given = compareMembers(scorer, universe.eligible, market)
   const lists = stockStrategies.map((): ScoreCard[] => [])
+  const { universeDay } = market
   universe.eligible.forEach(({ member, bar }, m) => {
     const subject = { stock: member.stock, series: member.series, market }
-    const cards = scorer.score(subject, bar, given(m), market.universeDay)
+    const cards = scorer.score(subject, bar, { given: given(m), universeDay })
     for (let s = 0; s < cards.length; s++) (lists[s] as ScoreCard[]).push(cards[s] as ScoreCard)
   })
   const cards = new Map<string, readonly ScoreCard[]>()
@@ -95,8 +97,10 @@ export function scoreStock(
   const compared = position < 0 ? [] : eligible
   const given = compareMembers(scorer, compared, market)
   const subject = { stock: member.stock, series: member.series, market }
-  const values: GivenValues = position < 0 ? () => Number.NaN : given(position)
-  const [card] = scorer.score(subject, bar, values, market.universeDay)
+  const [card] = scorer.score(subject, bar, {
+    given: position < 0 ? ALONE.given : given(position),
+    universeDay: market.universeDay,
+  })
   return card as ScoreCard
 }
 
@@ -125,8 +129,12 @@ export function scoreMarket(strategy: Strategy, market: Market, universe: Univer
     if (found === undefined) return Number.NaN
     return found.measure.reduce(Float64Array.from(found.means, (mean) => mean.change))
   }
-  const [card] = scorer.score(subject, series.length - 1, given, market.universeDay)
-  return { ...(card as ScoreCard), sectors: sectors[0]?.means ?? [] }
+  const [card] = scorer.score(subject, series.length - 1, {
+    given,
+    universeDay: market.universeDay,
+    sectors: sectors[0]?.means ?? [],
+  })
+  return card as ScoreCard
 }
 
 /** The ticker of the card about the market. */

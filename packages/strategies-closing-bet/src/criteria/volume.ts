@@ -1,0 +1,56 @@
+import {
+  atLeast,
+  bars,
+  below,
+  type Criterion,
+  criterion,
+  formatMoney,
+  formatNumber,
+} from '@ralph-stock/core'
+import { sma } from '@ralph-stock/indicators'
+import type { ClosingBetOptions } from '../options.js'
+
+const MAX = 3
+
+/** Traded value of the day, with a point more where it surges over the average of the bars before. */
+export function volume(options: ClosingBetOptions['volume']): Criterion {
+  const { threePointsKrw, twoPointsKrw, onePointKrw, minimumKrw, surgeRatio, averagePeriod } =
+    options
+  const [three, two, one, least] = [
+    formatMoney(threePointsKrw),
+    formatMoney(twoPointsKrw),
+    formatMoney(onePointKrw),
+    formatMoney(minimumKrw),
+  ] as const
+  return criterion({
+    id: 'volume',
+    maxPoints: MAX,
+    label: { ko: '거래대금', en: 'Traded value' },
+    rule: {
+      ko: `거래대금 ${three.ko} 이상 3점, ${two.ko} 이상 2점, ${one.ko} 이상 1점. 직전 ${averagePeriod}일 평균의 ${surgeRatio}배 이상이면 1점 추가(최대 3점), ${least.ko} 미만이면 0점`,
+      en: `Traded value of at least ${three.en} 3, ${two.en} 2, ${one.en} 1. One more (at most 3) at ${surgeRatio} times the average of the ${averagePeriod} bars before; 0 below ${least.en}`,
+    },
+    inputs: {
+      tradedValue: bars.tradedValue,
+      priorAverage: sma(bars.tradedValue, averagePeriod).shift(1),
+    },
+    score: ({ tradedValue, priorAverage }) => {
+      if (below(tradedValue, minimumKrw)) return 0
+      let points = 0
+      if (atLeast(tradedValue, threePointsKrw)) points = 3
+      else if (atLeast(tradedValue, twoPointsKrw)) points = 2
+      else if (atLeast(tradedValue, onePointKrw)) points = 1
+      const surge = atLeast(tradedValue, surgeRatio * priorAverage) ? 1 : 0
+      return Math.min(points + surge, MAX)
+    },
+    reason: ({ tradedValue, priorAverage }) => {
+      const value = formatMoney(tradedValue)
+      const multiple = formatNumber(tradedValue / priorAverage, 2)
+      return {
+        ko: `거래대금 ${value.ko}, 직전 ${averagePeriod}일 평균의 ${multiple}배`,
+        en: `Traded value ${value.en}, ${multiple} times the average of the ${averagePeriod} bars before`,
+      }
+    },
+    claims: { monotone: { tradedValue: 'up', priorAverage: 'down' } },
+  })
+}

@@ -1,0 +1,8 @@
+export { candle } from './criteria/candle.js'
+export { chart } from './criteria/chart.js'
+export { flow } from './criteria/flow.js'
+export { news } from './criteria/news.js'
+export { period } from './criteria/period.js'
+export { volume } from './criteria/volume.js'
+export { type ClosingBetInput, type ClosingBetOptions, closingBetOptions } from './options.js'
+export { closingBet } from './strategy.js'

@@ -1,0 +1,32 @@
+import { atLeast, type Criterion, criterion, flows, formatMoney } from '@ralph-stock/core'
+import type { DaytradeOptions } from '../options.js'
+import { FULL, HALF } from '../points.js'
+
+/** Net buying of foreigners and institutions together on the date. */
+export function institutionBuying(options: DaytradeOptions['institutionBuying']): Criterion {
+  const { fullKrw, halfKrw } = options
+  const [full, half] = [formatMoney(fullKrw), formatMoney(halfKrw)]
+  return criterion({
+    id: 'institution-buying',
+    maxPoints: FULL,
+    label: { ko: '외국인·기관 순매수', en: 'Foreign and institutional buying' },
+    rule: {
+      ko: `당일 외국인과 기관 순매수 합계 ${full.ko} 이상 ${FULL}점, ${half.ko} 이상 ${HALF}점`,
+      en: `Net buying of foreigners and institutions on the date, together at least ${full.en}, ${FULL}; ${half.en} ${HALF}`,
+    },
+    inputs: { foreign: flows.foreign, institution: flows.institution },
+    score: ({ foreign, institution }) => {
+      if (atLeast(foreign + institution, fullKrw)) return FULL
+      return atLeast(foreign + institution, halfKrw) ? HALF : 0
+    },
+    reason: ({ foreign, institution }) => {
+      const [f, i] = [formatMoney(foreign), formatMoney(institution)]
+      const both = formatMoney(foreign + institution)
+      return {
+        ko: `순매수 합계 ${both.ko} (외국인 ${f.ko}, 기관 ${i.ko})`,
+        en: `Net buying ${both.en} (foreigners ${f.en}, institutions ${i.en})`,
+      }
+    },
+    claims: { priceScaleInvariant: true, monotone: { foreign: 'up', institution: 'up' } },
+  })
+}

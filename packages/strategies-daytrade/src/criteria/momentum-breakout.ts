@@ -1,0 +1,42 @@
+import {
+  above,
+  atLeast,
+  bars,
+  type Criterion,
+  criterion,
+  formatChange,
+  formatPercent,
+  formatPrice,
+} from '@ralph-stock/core'
+import { highest } from '@ralph-stock/indicators'
+import type { DaytradeOptions } from '../options.js'
+import { FULL, HALF } from '../points.js'
+
+/** Close over the high of the bars before, or just below it. */
+export function momentumBreakout(options: DaytradeOptions['momentumBreakout']): Criterion {
+  const { highPeriod, halfShare } = options
+  const share = formatPercent(halfShare, 1)
+  return criterion({
+    id: 'momentum-breakout',
+    maxPoints: FULL,
+    label: { ko: '모멘텀 돌파', en: 'Momentum breakout' },
+    rule: {
+      ko: `종가가 직전 ${highPeriod}일 최고가 초과 ${FULL}점, 그 ${share} 이상 ${HALF}점`,
+      en: `Close above the high of the ${highPeriod} bars before ${FULL}, at least ${share} of it ${HALF}`,
+    },
+    inputs: { close: bars.close, priorHigh: highest(bars.high, highPeriod).shift(1) },
+    score: ({ close, priorHigh }) => {
+      if (above(close, priorHigh)) return FULL
+      return atLeast(close, halfShare * priorHigh) ? HALF : 0
+    },
+    reason: ({ close, priorHigh }) => {
+      const high = formatPrice(priorHigh)
+      const distance = formatChange(close / priorHigh - 1)
+      return {
+        ko: `직전 ${highPeriod}일 최고가 ${high.ko} 대비 ${distance}`,
+        en: `${distance} from the ${highPeriod}-bar high of ${high.en}`,
+      }
+    },
+    claims: { priceScaleInvariant: true, monotone: { close: 'up', priorHigh: 'down' } },
+  })
+}

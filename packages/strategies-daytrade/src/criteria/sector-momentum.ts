@@ -1,0 +1,50 @@
+import {
+  atMost,
+  bars,
+  type Criterion,
+  countWithin,
+  criterion,
+  formatChange,
+  formatPercent,
+  rankWithin,
+} from '@ralph-stock/core'
+import { change } from '@ralph-stock/indicators'
+import type { DaytradeOptions } from '../options.js'
+import { FULL, HALF } from '../points.js'
+
+/**
+ * Rank of the stock's change within its sector, KOSPI and KOSDAQ together. Unknown for a blank sector,
+ * for one with too few members, and where a stock is scored alone.
+ */
+export function sectorMomentum(options: DaytradeOptions['sectorMomentum']): Criterion {
+  const { changeBars, fullShare, halfShare, minimumMembers } = options
+  const [full, half] = [formatPercent(fullShare, 0), formatPercent(halfShare, 0)]
+  const ranked = change(bars.close, changeBars)
+  return criterion({
+    id: 'sector-momentum',
+    maxPoints: FULL,
+    label: { ko: '업종 내 강세', en: 'Sector momentum' },
+    rule: {
+      ko: `${changeBars}일 등락률의 업종 내 순위가 상위 ${full} 이내 ${FULL}점, ${half} 이내 ${HALF}점. 업종 종목 수 ${minimumMembers}개 이상`,
+      en: `Rank by the change over ${changeBars} bars within the sector, over its members, at most ${full} ${FULL}, ${half} ${HALF}; ${minimumMembers} members or more`,
+    },
+    inputs: {
+      rank: rankWithin('sector', ranked, { minimumMembers }),
+      members: countWithin('sector', ranked, { minimumMembers }),
+      change: ranked,
+    },
+    score: ({ rank, members }) => {
+      if (atMost(rank / members, fullShare)) return FULL
+      return atMost(rank / members, halfShare) ? HALF : 0
+    },
+    reason: ({ rank, members, change: own }) => {
+      const moved = formatChange(own)
+      const top = formatPercent(rank / members, 0)
+      return {
+        ko: `${changeBars}일 등락률 ${moved}, 업종 ${members}종목 중 ${rank}위(상위 ${top})`,
+        en: `${moved} over ${changeBars} bars, rank ${rank} of ${members} in the sector (top ${top})`,
+      }
+    },
+    claims: { priceScaleInvariant: true, monotone: { rank: 'down', members: 'up' } },
+  })
+}

@@ -1,0 +1,5 @@
+export { kosdaq } from './criteria/kosdaq.js'
+export { kospi } from './criteria/kospi.js'
+export { sectors } from './criteria/sectors.js'
+export { type MarketGateInput, type MarketGateOptions, marketGateOptions } from './options.js'
+export { marketGate } from './strategy.js'

@@ -1,0 +1,78 @@
+import {
+  above,
+  atLeast,
+  bars,
+  type Column,
+  type Criterion,
+  criterion,
+  difference,
+  formatMoney,
+  formatPercent,
+  ratio,
+  sessions,
+  type Text,
+} from '@ralph-stock/core'
+import { sum, withinSessions } from '@ralph-stock/indicators'
+import type { VcpOptions } from '../options/vcp-options.js'
+
+/** Points for the four shares of `smartMoney`, from `fullShare` to `lowShare`. */
+export type SharePoints = readonly [number, number, number, number]
+
+/**
+ * Net buying of one side over the traded value of the latest bars.
+ *
+ * Unknown when one of the bars has no flow of that side, and when halts stretch the bars over more
+ * sessions than `maximumSessions`.
+ */
+export function netBuyingShare(
+  id: string,
+  side: Text,
+  flow: Column,
+  points: SharePoints,
+  options: VcpOptions['smartMoney'],
+): Criterion {
+  const { bars: count, fullShare, highShare, middleShare, lowShare } = options
+  const [full, high, middle, low] = points
+  const [a, b] = [formatPercent(fullShare, 1), formatPercent(highShare, 1)]
+  const [c, d] = [formatPercent(middleShare, 1), formatPercent(lowShare, 1)]
+  const bought = sum(flow, count)
+  return criterion({
+    id,
+    maxPoints: full,
+    label: { ko: `${side.ko} 순매수 비중`, en: `${side.en} buying` },
+    rule: {
+      ko: `최근 ${count}일 ${side.ko} 순매수를 거래대금으로 나눈 값: ${a} 이상 ${full}점, ${b} 이상 ${high}점, ${c} 초과 ${middle}점, ${d} 초과 ${low}점`,
+      en: `Net buying over traded value of the latest ${count} bars: at least ${a} ${full}, at least ${b} ${high}, above ${c} ${middle}, above ${d} ${low}`,
+    },
+    inputs: {
+      share: ratio(bought, sum(bars.tradedValue, count)),
+      netBuying: bought,
+      sessionsApart: sessionsApart(options),
+    },
+    score: ({ share }) => {
+      if (atLeast(share, fullShare)) return full
+      if (atLeast(share, highShare)) return high
+      if (above(share, middleShare)) return middle
+      return above(share, lowShare) ? low : 0
+    },
+    reason: ({ share, netBuying }) => {
+      const [net, part] = [formatMoney(netBuying), formatPercent(share)]
+      return {
+        ko: `${side.ko} ${count}일 순매수 ${net.ko}, 거래대금의 ${part}`,
+        en: `${side.en} net buying ${net.en} in ${count} bars, ${part} of the traded value`,
+      }
+    },
+    claims: { monotone: { share: 'up' } },
+  })
+}
+
+/**
+ * Sessions from the first of the bars to the latest; missing when they span more than allowed.
+ */
+export function sessionsApart(options: VcpOptions['smartMoney']): Column {
+  const { bars: count, maximumSessions } = options
+  const { ordinal } = sessions
+  const apart =
+    count === 1 ? difference(ordinal, ordinal) : difference(ordinal, ordinal.shift(count - 1))
+  return withinSessions(apart, ordinal, count, maximumSessions)
+}

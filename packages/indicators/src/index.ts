@@ -1,3 +1,4 @@
+export { type CatalogueEntry, type CatalogueParameter, INDICATOR_CATALOGUE } from './catalogue.js'
 export { change } from './momentum/change/change.js'
 export { cutlerRsi } from './momentum/cutler-rsi/cutler-rsi.js'
 export { rsi } from './momentum/rsi/rsi.js'

@@ -48,16 +48,16 @@ export function indicatorLaws(subject: Subject): void {
   describe(`laws of ${subject.name}`, () => {
     it('gives the same bits over arrays and over columns', () => {
       law((data) => {
-        const arrays = outputsOf<Float64Array>(subject.indicator(...data))
+        const arrays = new Map(outputsOf<Float64Array>(subject.indicator(...data)))
         for (const [name, column] of columns) {
-          expectBits(arrays.find(([other]) => other === name)?.[1], run(column, data))
+          expectBits(arrays.get(name) as Float64Array, run(column, data))
         }
       })
     })
 
     it('has as many leading missing values as it declares', () => {
       law((data) => {
-        const length = data[0]?.length ?? 0
+        const length = lengthOf(data)
         for (const [, column] of columns) {
           const values = run(column, data)
           const first = values.findIndex((value) => !Number.isNaN(value))
@@ -76,7 +76,7 @@ export function indicatorLaws(subject: Subject): void {
 
     it('does not change earlier values when bars are appended', () => {
       law((data, seed) => {
-        const length = data[0]?.length ?? 0
+        const length = lengthOf(data)
         const shorter = seed % (length + 1)
         const before = data.map((values) => values.slice(0, shorter))
         for (const [, column] of columns) {
@@ -137,13 +137,10 @@ export function indicatorLaws(subject: Subject): void {
 }
 
 /** Bits are equal; any NaN equals any NaN. */
-export function expectBits(actual: Float64Array | undefined, expected: Float64Array): void {
+export function expectBits(actual: Float64Array, expected: Float64Array): void {
   expect(actual).toHaveLength(expected.length)
-  for (let i = 0; i < expected.length; i++) {
-    if (!Object.is(actual?.[i], expected[i])) {
-      throw new Error(`at ${i}: ${String(actual?.[i])} is not ${String(expected[i])}`)
-    }
-  }
+  const at = expected.findIndex((value, i) => !Object.is(actual[i], value))
+  expect(at, `at ${at}: ${actual[at]} is not ${expected[at]}`).toBe(-1)
 }
 
 /** All bars of a column over arrays; `magnitude` Infinity keeps the whole-number path out. */
@@ -152,7 +149,7 @@ export function run(
   data: readonly Float64Array[],
   magnitude?: number,
 ): Float64Array {
-  const length = data[0]?.length ?? 0
+  const length = lengthOf(data)
   const evaluator = createEvaluator([column])
   evaluator.bind(sourceData(data, magnitude))
   evaluator.run(0, length)
@@ -177,10 +174,14 @@ function resultOf(evaluator: ReturnType<typeof createEvaluator>, column: Column)
   return evaluator.arrays[evaluator.plan.slotOf.get(column.key) as number] as Float64Array
 }
 
+function lengthOf(data: readonly Float64Array[]): number {
+  return (data[0] as Float64Array).length
+}
+
 function sourceData(data: readonly Float64Array[], magnitude?: number): SourceData {
   const at = (name: string): Float64Array => data[Number(name.split('.')[1])] as Float64Array
   return {
-    length: data[0]?.length ?? 0,
+    length: lengthOf(data),
     column: at,
     magnitude: (name) => {
       const values = at(name)
@@ -192,7 +193,7 @@ function sourceData(data: readonly Float64Array[], magnitude?: number): SourceDa
 }
 
 function rangesAgree(column: Column, data: readonly Float64Array[], seed: number): void {
-  const length = data[0]?.length ?? 0
+  const length = lengthOf(data)
   const full = run(column, data)
   const recursive = column.lookback === Number.POSITIVE_INFINITY
   const from = seed % (length + 1)
@@ -212,7 +213,7 @@ function rangesAgree(column: Column, data: readonly Float64Array[], seed: number
 
 function forgets(column: Column, data: readonly Float64Array[], seed: number): void {
   const { lookback } = column
-  const length = data[0]?.length ?? 0
+  const length = lengthOf(data)
   if (!Number.isFinite(lookback) || length < lookback) return
   const full = run(column, data)
   const at = lookback - 1 + (seed % (length - lookback + 1))
@@ -234,7 +235,7 @@ function recovers(
   data: readonly Float64Array[],
   seed: number,
 ): void {
-  const length = data[0]?.length ?? 0
+  const length = lengthOf(data)
   if (length === 0) return
   const gap = seed % length
   const position = (seed >>> 8) % data.length

@@ -2,6 +2,7 @@ import {
   bars,
   type Column,
   createEvaluator,
+  type Evaluator,
   evaluateColumn,
   type SourceData,
 } from '@ralph-stock/core'
@@ -136,6 +137,10 @@ function columnOf(name: string, { inputs, parameters, output }: Case): Column {
   )
 }
 
+function resultOf(evaluator: Evaluator, column: Column): Float64Array {
+  return evaluator.arrays[evaluator.plan.slotOf.get(column.key) as number] as Float64Array
+}
+
 describe('fromTechnicalIndicators', () => {
   it('is tried on every indicator of the package that gives a number a bar', () => {
     const classes = Object.keys(PACKAGE).filter(
@@ -171,6 +176,11 @@ describe('fromTechnicalIndicators', () => {
         expect(values.slice(3, n + 3)).toEqual(full)
         expect(values.slice(n + 4)).toEqual(full)
         expect(values[n + 3]).toBeNaN()
+        const evaluator = createEvaluator([column])
+        evaluator.bind(upTo(2 * n + 4, shifted))
+        evaluator.run(0, n + 10)
+        evaluator.run(n + 10, 2 * n + 4)
+        expect(resultOf(evaluator, column).slice(n + 4, 2 * n + 4)).toEqual(full)
       })
 
       it('goes on bar by bar', () => {
@@ -178,9 +188,9 @@ describe('fromTechnicalIndicators', () => {
         const evaluator = createEvaluator([column])
         evaluator.bind(upTo(n))
         evaluator.run(0, 70)
+        evaluator.run(69, 70)
         for (let bar = 70; bar < n; bar++) evaluator.run(bar, bar + 1)
-        const slot = evaluator.plan.slotOf.get(column.key) as number
-        expect(evaluator.arrays[slot]?.slice(0, n)).toEqual(full)
+        expect(resultOf(evaluator, column).slice(0, n)).toEqual(full)
       })
     })
   }
@@ -221,8 +231,8 @@ describe('fromTechnicalIndicators', () => {
         ),
         upTo(4),
       )
-    expect(() => run(() => [{ a: 1, b: 2 }])).toThrow('gives a, b; say which')
-    expect(() => run(() => ['text'])).toThrow('made-up gives')
+    expect(() => run(() => [{ a: 1, b: 2 }])).toThrow('gives a, b; name one')
+    expect(() => run(() => ['text'])).toThrow('made-up gives string')
     expect(() => run(() => [{ a: 1 }], 'c')).toThrow('no output "c"; it has a')
     expect(() => run((count) => new Array(count + 1).fill(0))).toThrow('5 results for 4 bars')
     expect(run(() => [{ a: true }, { a: undefined }, { a: false }], 'a')).toEqual(

@@ -112,9 +112,9 @@ function numberOf(name: string, result: unknown, output: string | undefined): nu
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value === undefined || value === null) return Number.NaN
-  const outputs = Object.keys(value).join(', ')
+  const found = typeof value === 'object' ? Object.keys(value).join(', ') : typeof value
   throw new RalphError(
     'E_INPUT_INVALID',
-    `${name} gives ${outputs || typeof value}; say which as the option "output"`,
+    `${name} gives ${found}; name one number of it as the option "output"`,
   )
 }

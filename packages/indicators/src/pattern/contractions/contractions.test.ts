@@ -63,15 +63,19 @@ describe('contractions', () => {
     expect(result.pullbacks[0]?.high).toBe(100.5)
   })
 
-  it('starts anew from a higher high', () => {
-    // The low of 90 is left behind in one bar that is no swing; then price makes a new high.
+  it('starts the next pullback from the highest swing since, minor ones included', () => {
+    const result = footprint([60, 100, 76, 77.2, 76.4, 77, 76.3, 99, 90, 97])
+    expect(depths(result)).toEqual([0.249, 0.101])
+    expect(result.pullbacks[1]?.high).toBe(99.5)
+  })
+
+  it('drops a pullback that was undercut in a gap, once price makes a new high', () => {
     const { high, low } = along(60, 100, 90, 91, 100, 120, 100, 115)
     low[13] = 80
-    low[14] = 79
-    low[11] = 70
-    const result = contractions(high, low)
-    for (const { highIndex, lowIndex } of result.pullbacks) expect(highIndex).toBeLessThan(lowIndex)
-    expect(result.pivot).toBe(120.5)
+    low[14] = Number.NaN
+    const { pullbacks, pivot } = contractions(high, low)
+    expect(pullbacks.map(({ highIndex, lowIndex }) => [highIndex, lowIndex])).toEqual([[20, 24]])
+    expect(pivot).toBe(120.5)
   })
 
   it('has options of its own', () => {
@@ -84,10 +88,16 @@ describe('contractions', () => {
   })
 
   const walk = fc
-    .array(fc.record({ move: fc.integer({ min: -60, max: 60 }), width: fc.nat(30) }), {
-      maxLength: 120,
-      size: 'max',
-    })
+    .array(
+      fc.record({
+        move: fc.oneof(fc.integer({ min: -60, max: 60 }), fc.integer({ min: -6, max: 6 })),
+        width: fc.nat(20),
+      }),
+      {
+        maxLength: 120,
+        size: 'max',
+      },
+    )
     .map((days) => {
       let price = 1_000
       const middle = days.map(({ move }) => {

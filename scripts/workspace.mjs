@@ -101,7 +101,7 @@ function manifests() {
 function sources() {
   return packages()
     .flatMap((path) => filesBelow(path))
-    .filter((path) => !path.endsWith('.test.ts') && !path.endsWith('.md'))
+    .filter((path) => !/\.test\.ts$|\.md$|\.bundled_/.test(path))
     .concat(
       join(ROOT, 'tsup.preset.ts'),
       join(ROOT, 'tsconfig.base.json'),

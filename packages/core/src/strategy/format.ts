@@ -26,24 +26,39 @@ export function formatPrice(krw: number): Text {
   return { ko: `${price}원`, en: `KRW ${price}` }
 }
 
-/** An amount of money: `1.23조원` or `312.5억원`, `KRW 1.23 tn` or `KRW 31.25 bn`. */
-export function formatMoney(krw: number): Text {
-  return { ko: koreanMoney(krw), en: englishMoney(krw) }
+/** A threshold, the fraction `0.955` as `95.5%`: as many decimals as it has, up to six. */
+export function formatExactPercent(fraction: number): string {
+  return `${trimmed(100 * fraction, 6)}%`
+}
+
+/**
+ * An amount of money: `1.23조원` or `312.5억원`, `KRW 1.23 tn` or `KRW 31.25 bn`.
+ *
+ * @param digits decimals at most; 1 (억, mn) or 2 unless said. A threshold needs all: 6
+ */
+export function formatMoney(krw: number, digits?: number): Text {
+  return { ko: koreanMoney(krw, digits), en: englishMoney(krw, digits) }
 }
 
 // Korean counts by ten thousands: 만 10^4, 억 10^8, 조 10^12.
-function koreanMoney(krw: number): string {
+function koreanMoney(krw: number, digits: number | undefined): string {
   const size = Math.abs(krw)
-  if (size >= 1e12) return `${formatNumber(krw / 1e12, 2)}조원`
-  if (size >= 1e8) return `${formatNumber(krw / 1e8, 1)}억원`
-  if (size >= 1e4) return `${formatNumber(krw / 1e4)}만원`
-  return `${formatNumber(krw)}원`
+  if (size >= 1e12) return `${trimmed(krw / 1e12, digits ?? 2)}조원`
+  if (size >= 1e8) return `${trimmed(krw / 1e8, digits ?? 1)}억원`
+  if (size >= 1e4) return `${trimmed(krw / 1e4, digits ?? 0)}만원`
+  return `${trimmed(krw, digits ?? 0)}원`
 }
 
-function englishMoney(krw: number): string {
+function englishMoney(krw: number, digits: number | undefined): string {
   const size = Math.abs(krw)
-  if (size >= 1e12) return `KRW ${formatNumber(krw / 1e12, 2)} tn`
-  if (size >= 1e9) return `KRW ${formatNumber(krw / 1e9, 2)} bn`
-  if (size >= 1e6) return `KRW ${formatNumber(krw / 1e6, 1)} mn`
-  return `KRW ${formatNumber(krw)}`
+  if (size >= 1e12) return `KRW ${trimmed(krw / 1e12, digits ?? 2)} tn`
+  if (size >= 1e9) return `KRW ${trimmed(krw / 1e9, digits ?? 2)} bn`
+  if (size >= 1e6) return `KRW ${trimmed(krw / 1e6, digits ?? 1)} mn`
+  return `KRW ${trimmed(krw, digits ?? 0)}`
+}
+
+function trimmed(value: number, digits: number): string {
+  return formatNumber(value, digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 }

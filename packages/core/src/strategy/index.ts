@@ -22,6 +22,13 @@ export {
   type Strategy,
   type StrategyDefinition,
 } from './define-strategy.js'
-export { formatChange, formatMoney, formatNumber, formatPercent, formatPrice } from './format.js'
+export {
+  formatChange,
+  formatExactPercent,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatPrice,
+} from './format.js'
 export { type OptionsInput, parseOptions, type StandardSchema } from './standard-schema.js'
 export type { Text } from './text.js'

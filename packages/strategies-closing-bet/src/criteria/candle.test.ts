@@ -55,8 +55,8 @@ describe('candle', () => {
       barOf(1, { open: 10_000, high: 10_300, low: 9_900, close: 10_200 }),
     ]
     expect(cardOf(closingBet(), bars).criteria[3]?.reason).toEqual({
-      ko: '시가 대비 +2.00%(기준 1.0%), 몸통은 고저폭의 50%(기준 50%), 전일 대비 +2.00%',
-      en: '+2.00% from the open (needs 1.0%), body fills 50% of the range (needs 50%), +2.00% on the day',
+      ko: '시가 대비 +2.00%(기준 1%), 몸통은 고저폭의 50%(기준 50%), 전일 대비 +2.00%',
+      en: '+2.00% from the open (needs 1%), body fills 50% of the range (needs 50%), +2.00% on the day',
     })
     expect(cardOf(closingBet(), equalBars(2)).criteria[3]?.reason.en).toContain('fills 0% of')
   })

@@ -5,6 +5,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
+  formatExactPercent,
   formatPercent,
 } from '@ralph-stock/core'
 import type { ClosingBetOptions } from '../options.js'
@@ -12,8 +13,8 @@ import type { ClosingBetOptions } from '../options.js'
 /** A white candle whose body is tall enough and fills enough of the day's range, above yesterday. */
 export function candle(options: ClosingBetOptions['candle']): Criterion {
   const { minimumBody, minimumBodyShare } = options
-  const body = formatPercent(minimumBody, 1)
-  const share = formatPercent(minimumBodyShare, 0)
+  const body = formatExactPercent(minimumBody)
+  const share = formatExactPercent(minimumBodyShare)
   return criterion({
     id: 'candle',
     maxPoints: 1,

@@ -3,6 +3,7 @@ import {
   bars,
   type Criterion,
   criterion,
+  formatExactPercent,
   formatNumber,
   formatPercent,
 } from '@ralph-stock/core'
@@ -12,7 +13,7 @@ import type { ClosingBetOptions } from '../options.js'
 /** A base before the day's move, and a close near the high of a year: one point each. */
 export function chart(options: ClosingBetOptions['chart']): Criterion {
   const { minimumPriorVcp, vcpThresholds, nearHighShare, highPeriod, highMinimumBars } = options
-  const share = formatPercent(nearHighShare, 0)
+  const share = formatExactPercent(nearHighShare)
   return criterion({
     id: 'chart',
     maxPoints: 2,

@@ -4,7 +4,7 @@ import type { ClosingBetOptions } from '../options.js'
 /** Net buying of foreigners and of institutions on the date: one point each. */
 export function flow(options: ClosingBetOptions['flow']): Criterion {
   const { netAboveKrw } = options
-  const bound = formatMoney(netAboveKrw)
+  const bound = formatMoney(netAboveKrw, 6)
   return criterion({
     id: 'flow',
     maxPoints: 2,

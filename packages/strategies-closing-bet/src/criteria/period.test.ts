@@ -71,8 +71,8 @@ describe('period', () => {
         [11, 11, 11, 11, 11, 11, 9, 10, 10, 10].map((x) => x * 1000),
       )?.reason,
     ).toEqual({
-      ko: '3일 전 저점 이후 3일 안에 최대 +5.00%(기준 3.0%)',
-      en: 'Low 3 bars ago, at most +5.00% within 3 bars of it (needs 3.0%)',
+      ko: '3일 전 저점 이후 3일 안에 최대 +5.00%(기준 3%)',
+      en: 'Low 3 bars ago, at most +5.00% within 3 bars of it (needs 3%)',
     })
   })
 

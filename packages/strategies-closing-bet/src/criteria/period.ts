@@ -4,7 +4,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
-  formatPercent,
+  formatExactPercent,
 } from '@ralph-stock/core'
 import { barsSinceLowest, reboundFromLow } from '@ralph-stock/indicators'
 import type { ClosingBetOptions } from '../options.js'
@@ -12,7 +12,7 @@ import type { ClosingBetOptions } from '../options.js'
 /** A quick rebound from the lowest low of the last days; a low made today has none yet. */
 export function period(options: ClosingBetOptions['period']): Criterion {
   const { lowPeriod, reboundDays, minimumRebound } = options
-  const needed = formatPercent(minimumRebound, 1)
+  const needed = formatExactPercent(minimumRebound)
   return criterion({
     id: 'period',
     maxPoints: 1,

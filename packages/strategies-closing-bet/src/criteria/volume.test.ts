@@ -54,8 +54,8 @@ describe('volume', () => {
     const enough = cardOf(closingBet(), equalBars(21, rich)).criteria[1]
     expect(enough).toMatchObject({ outcome: 'pass', points: 3 })
     expect(enough?.reason).toEqual({
-      ko: '거래대금 6,000.0억원, 직전 20일 평균의 1.00배',
-      en: 'Traded value KRW 600.00 bn, 1.00 times the average of the 20 bars before',
+      ko: '거래대금 6,000억원, 직전 20일 평균의 1.00배',
+      en: 'Traded value KRW 600 bn, 1.00 times the average of the 20 bars before',
     })
   })
 

@@ -17,10 +17,10 @@ export function volume(options: ClosingBetOptions['volume']): Criterion {
   const { threePointsKrw, twoPointsKrw, onePointKrw, minimumKrw, surgeRatio, averagePeriod } =
     options
   const [three, two, one, least] = [
-    formatMoney(threePointsKrw),
-    formatMoney(twoPointsKrw),
-    formatMoney(onePointKrw),
-    formatMoney(minimumKrw),
+    formatMoney(threePointsKrw, 6),
+    formatMoney(twoPointsKrw, 6),
+    formatMoney(onePointKrw, 6),
+    formatMoney(minimumKrw, 6),
   ] as const
   return criterion({
     id: 'volume',

@@ -69,7 +69,7 @@ export function daytrade(options: DaytradeInput = {}): Strategy {
 
 function liquidity(options: DaytradeOptions['screen']): ScreenCondition {
   const { averagePeriod, minimumTradedValueKrw } = options
-  const value = formatMoney(minimumTradedValueKrw)
+  const value = formatMoney(minimumTradedValueKrw, 6)
   return condition({
     id: 'liquidity',
     label: {

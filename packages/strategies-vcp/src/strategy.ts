@@ -103,7 +103,7 @@ function uptrend(options: VcpOptions['screen']): ScreenCondition {
 
 function liquidity(options: VcpOptions['screen']): ScreenCondition {
   const { averagePeriod, minimumTradedValueKrw } = options
-  const value = formatMoney(minimumTradedValueKrw)
+  const value = formatMoney(minimumTradedValueKrw, 6)
   return condition({
     id: 'liquidity',
     label: {

@@ -5,7 +5,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
-  formatPercent,
+  formatExactPercent,
   formatPrice,
 } from '@ralph-stock/core'
 import { sma } from '@ralph-stock/indicators'
@@ -15,7 +15,7 @@ import { FULL, HALF } from '../points.js'
 /** Close over its short average, the day's own close included, or just below it. */
 export function aboveMa5(options: DaytradeOptions['aboveMa5']): Criterion {
   const { averagePeriod, halfShare } = options
-  const share = formatPercent(halfShare, 1)
+  const share = formatExactPercent(halfShare)
   return criterion({
     id: 'above-ma5',
     maxPoints: FULL,

@@ -5,6 +5,7 @@ import {
   bars,
   type Criterion,
   criterion,
+  formatExactPercent,
   formatPercent,
   formatPrice,
 } from '@ralph-stock/core'
@@ -15,8 +16,8 @@ import { FULL, HALF } from '../points.js'
 /** Close out of a low box, or in its upper part however high the box is. */
 export function boxBreakout(options: DaytradeOptions['boxBreakout']): Criterion {
   const { boxPeriod, maximumHeight, halfLevel } = options
-  const height = formatPercent(maximumHeight, 0)
-  const level = formatPercent(halfLevel, 0)
+  const height = formatExactPercent(maximumHeight)
+  const level = formatExactPercent(halfLevel)
   return criterion({
     id: 'box-breakout',
     maxPoints: FULL,

@@ -5,7 +5,7 @@ import { FULL, HALF } from '../points.js'
 /** Net buying of foreigners and institutions together on the date. */
 export function institutionBuying(options: DaytradeOptions['institutionBuying']): Criterion {
   const { fullKrw, halfKrw } = options
-  const [full, half] = [formatMoney(fullKrw), formatMoney(halfKrw)]
+  const [full, half] = [formatMoney(fullKrw, 6), formatMoney(halfKrw, 6)]
   return criterion({
     id: 'institution-buying',
     maxPoints: FULL,

@@ -5,7 +5,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
-  formatPercent,
+  formatExactPercent,
   formatPrice,
 } from '@ralph-stock/core'
 import { highest } from '@ralph-stock/indicators'
@@ -15,7 +15,7 @@ import { FULL, HALF } from '../points.js'
 /** Close over the high of the bars before, or just below it. */
 export function momentumBreakout(options: DaytradeOptions['momentumBreakout']): Criterion {
   const { highPeriod, halfShare } = options
-  const share = formatPercent(halfShare, 1)
+  const share = formatExactPercent(halfShare)
   return criterion({
     id: 'momentum-breakout',
     maxPoints: FULL,

@@ -7,7 +7,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
-  formatPercent,
+  formatExactPercent,
 } from '@ralph-stock/core'
 import { change } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
@@ -16,8 +16,8 @@ import { FULL, HALF } from '../points.js'
 /** A rise on the day after a fall. */
 export function oversoldBounce(options: DaytradeOptions['oversoldBounce']): Criterion {
   const { fullFall, fullRise, halfFall, halfRise } = options
-  const [fall, rise] = [formatPercent(fullFall, 1), formatPercent(fullRise, 1)]
-  const [lessFall, lessRise] = [formatPercent(halfFall, 1), formatPercent(halfRise, 1)]
+  const [fall, rise] = [formatExactPercent(fullFall), formatExactPercent(fullRise)]
+  const [lessFall, lessRise] = [formatExactPercent(halfFall), formatExactPercent(halfRise)]
   return criterion({
     id: 'oversold-bounce',
     maxPoints: FULL,

@@ -5,6 +5,7 @@ import {
   countWithin,
   criterion,
   formatChange,
+  formatExactPercent,
   formatPercent,
   rankWithin,
 } from '@ralph-stock/core'
@@ -18,7 +19,7 @@ import { FULL, HALF } from '../points.js'
  */
 export function sectorMomentum(options: DaytradeOptions['sectorMomentum']): Criterion {
   const { changeBars, fullShare, halfShare, minimumMembers } = options
-  const [full, half] = [formatPercent(fullShare, 0), formatPercent(halfShare, 0)]
+  const [full, half] = [formatExactPercent(fullShare), formatExactPercent(halfShare)]
   const ranked = change(bars.close, changeBars)
   return criterion({
     id: 'sector-momentum',

@@ -4,7 +4,7 @@ import {
   type Criterion,
   criterion,
   formatChange,
-  formatPercent,
+  formatExactPercent,
   index,
   type Text,
 } from '@ralph-stock/core'
@@ -21,7 +21,7 @@ export function indexChange(
   options: MarketGateOptions['index'],
 ): Criterion {
   const { strongRise, mildFall } = options
-  const [rise, fall] = [formatPercent(strongRise, 1), formatPercent(mildFall, 1)]
+  const [rise, fall] = [formatExactPercent(strongRise), formatExactPercent(mildFall)]
   return criterion({
     id,
     maxPoints: MAX,

@@ -5,7 +5,7 @@ import {
   below,
   type Criterion,
   criterion,
-  formatPercent,
+  formatExactPercent,
   sessions,
 } from '@ralph-stock/core'
 import { change, withinSessions } from '@ralph-stock/indicators'
@@ -19,7 +19,7 @@ const MAX = 20
  */
 export function sectors(options: MarketGateOptions['sectors']): Criterion {
   const { rise, fall, minimumMembers, sensitivity } = options
-  const [up, down] = [formatPercent(rise, 1), formatPercent(fall, 1)]
+  const [up, down] = [formatExactPercent(rise), formatExactPercent(fall)]
   const onTheDay = withinSessions(change(bars.close, 1), sessions.ordinal, 2, 2)
   const count = (name: string, counts: (mean: number) => boolean) =>
     acrossSectors(name, onTheDay, (means) => countOf(means, counts), { minimumMembers })

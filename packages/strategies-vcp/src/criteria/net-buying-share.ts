@@ -6,6 +6,7 @@ import {
   type Criterion,
   criterion,
   difference,
+  formatExactPercent,
   formatMoney,
   formatPercent,
   ratio,
@@ -33,8 +34,8 @@ export function netBuyingShare(
 ): Criterion {
   const { bars: count, fullShare, highShare, middleShare, lowShare } = options
   const [full, high, middle, low] = points
-  const [a, b] = [formatPercent(fullShare, 1), formatPercent(highShare, 1)]
-  const [c, d] = [formatPercent(middleShare, 1), formatPercent(lowShare, 1)]
+  const [a, b] = [formatExactPercent(fullShare), formatExactPercent(highShare)]
+  const [c, d] = [formatExactPercent(middleShare), formatExactPercent(lowShare)]
   const bought = sum(flow, count)
   return criterion({
     id,

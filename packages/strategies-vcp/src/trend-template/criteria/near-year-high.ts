@@ -3,6 +3,7 @@ import {
   bars,
   type Criterion,
   criterion,
+  formatExactPercent,
   formatPercent,
   formatPrice,
 } from '@ralph-stock/core'
@@ -11,7 +12,7 @@ import type { TemplateOptions } from '../../options/template-options.js'
 
 /** Close near the high of a year. */
 export function nearYearHigh({ yearPeriod, nearHighShare }: TemplateOptions): Criterion {
-  const share = formatPercent(nearHighShare, 0)
+  const share = formatExactPercent(nearHighShare)
   return criterion({
     id: 'trend-template.near-year-high',
     maxPoints: 1,

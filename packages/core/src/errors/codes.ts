@@ -75,6 +75,20 @@ export const ERROR_CODES = {
   E_STORE_CONFLICT: 'A row with the same key is there already.',
   E_STORE_NOT_FOUND: 'The store has no row with this key.',
   E_STORE_QUERY: 'The database refused a statement.',
+
+  // Broker
+  E_BROKER_SETTINGS: 'A setting of the broker is missing or wrong, such as a key or an address.',
+  E_BROKER_CREDENTIALS: 'The broker refused the keys, or they belong to its other environment.',
+  E_BROKER_TOKEN: 'The broker refused an access token, and a fresh one as well.',
+  E_BROKER_RATE_LIMIT: 'The broker refused requests as too many, more often than was waited for.',
+  E_BROKER_REQUEST: 'The broker refused a request as malformed or not served at its address.',
+  E_BROKER_NOT_FOUND: 'The broker knows no such stock, or not on this exchange.',
+  E_BROKER_REFUSED: 'The broker does not offer this, in this environment or to this customer.',
+  E_BROKER_UNAVAILABLE: 'The broker does not answer, or says that it failed.',
+  E_BROKER_PAYLOAD: 'An answer of the broker is not what it documents: no JSON, or another shape.',
+  E_BROKER_PAGING: 'The pages of an answer run in a circle or do not end.',
+  E_BROKER_SOCKET: 'The live connection to the broker failed, or it refused a subscription.',
+  E_BROKER_CLOSED: 'A source was used after it was closed, or a request was given up.',
 } as const
 
 /** A stable error code. */

@@ -1,5 +1,14 @@
 export type { BarStore, LoadRequest, StoreSummary } from './bar-store.js'
 export type {
+  MarketDataSource,
+  MinuteRows,
+  QuoteVenue,
+  RequestOptions,
+  RequestPriority,
+  SeriesRequest,
+  TickSubscription,
+} from './market-data.js'
+export type {
   BarRows,
   BatchReport,
   FlowRows,

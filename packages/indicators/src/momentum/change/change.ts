@@ -33,8 +33,8 @@ export function change(input: Series, bars = 1): Column | Float64Array {
 function changes(out: Float64Array, from: number, to: number, x: Float64Array, bars: number): void {
   for (let i = from; i < to; i++) {
     const base = x[i - bars] as number
-    // Two stores, not one conditional value: the loop would take over half as long again.
-    if (base !== 0) out[i] = (x[i] as number) / base - 1
-    else out[i] = Number.NaN
+    out[i] = (x[i] as number) / base - 1
+    // Written over, not chosen: a conditional value costs more than this whole loop.
+    if (base === 0) out[i] = Number.NaN
   }
 }

@@ -75,13 +75,17 @@ export const vcpPoints: {
 
 /** Points of the first step whose bound the value is below. */
 export function pointsBelow(value: number, steps: readonly BelowStep[]): number {
-  for (const step of steps) if (below(value, step.below)) return step.points
+  for (let k = 0; k < steps.length; k++) {
+    const step = steps[k] as BelowStep
+    if (below(value, step.below)) return step.points
+  }
   return 0
 }
 
 /** Points of the first band that the value is in. */
 export function pointsWithin(value: number, steps: readonly BandStep[]): number {
-  for (const step of steps) {
+  for (let k = 0; k < steps.length; k++) {
+    const step = steps[k] as BandStep
     if (atLeast(value, step.from) && atMost(value, step.to)) return step.points
   }
   return 0

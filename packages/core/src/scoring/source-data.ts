@@ -1,5 +1,6 @@
 import type { Series } from '../bars/index.js'
 import type { SourceData } from '../columns/index.js'
+import { krxCalendar, type SessionCalendar } from '../krx/index.js'
 import { calendarOf, type Market, withOrdinals } from '../universe/index.js'
 
 /**
@@ -17,7 +18,7 @@ const INDEX = 'index.'
 
 function derived(series: Series, market: Market | null, name: string): Float64Array | undefined {
   if (name === 'sessions.ordinal') {
-    const calendar = market?.calendar ?? calendarOf(series.days)
+    const calendar = market?.calendar ?? calendarAlone(series)
     return withOrdinals(series, calendar).columns[name]
   }
   if (market === null || !name.startsWith(INDEX)) return undefined
@@ -26,6 +27,16 @@ function derived(series: Series, market: Market | null, name: string): Float64Ar
   const values = from?.columns[`bars.${field}`]
   if (from === undefined || values === undefined) return undefined
   return alignTo(series.days, from.days, values)
+}
+
+// A series alone shows the sessions that it traded on, not those that it missed: the exchange's table
+// knows them. Days that are none of the table's (another market, invented data) speak for themselves.
+function calendarAlone({ days, halts }: Series): SessionCalendar {
+  const own = Int32Array.from([...days, ...halts]).sort()
+  const table = krxCalendar()
+  const isTables = (day: number): boolean =>
+    day >= table.first && day <= table.last && table.isSession(day)
+  return own.every(isTables) ? table : calendarOf(own)
 }
 
 /** Values of other dates on the dates of `days`; missing where a date is absent. */

@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import type { StoreSchema } from './schema.js'
+
+/** Which database is behind a store. */
+export type EngineKind = 'pglite' | 'postgres' | 'timescale'
+
+/** One connection, or one transaction on it: typed queries, and COPY in both directions. */
+export interface Session {
+  readonly db: Kysely<StoreSchema>
+  /** Runs `COPY ... FROM STDIN (FORMAT binary)`; the chunks together are one binary file. */
+  copyIn(target: string, chunks: Iterable<Uint8Array>): Promise<void>
+  /** The binary file of `COPY (select) TO STDOUT`. */
+  copyOut(select: string): Promise<Uint8Array>
+}
+
+/** What the store needs of a database. Errors leave it as `RalphError`. */
+export interface Engine {
+  /** Statements outside a transaction: each sees what is committed. */
+  readonly db: Kysely<StoreSchema>
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects.
+   *
+   * @param mode `read` gives one unchanging view of the data
+   */
+  transaction<T>(work: (session: Session) => Promise<T>, mode?: 'read' | 'write'): Promise<T>
+  close(): Promise<void>
+}
+
+/** Told of every statement before it runs, COPY included. */
+export type StatementListener = (statement: string) => void

@@ -1,0 +1,5 @@
+export type { EngineKind, StatementListener } from './engine.js'
+export type { MigrationStatus } from './migrate/migrator.js'
+export { type EmbeddedStoreOptions, openEmbeddedStore } from './pglite/open.js'
+export { openPostgresStore, type PostgresStoreOptions } from './postgres/open.js'
+export type { Store } from './store.js'

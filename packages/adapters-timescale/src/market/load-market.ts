@@ -1,0 +1,231 @@
+import {
+  alignFlows,
+  dayNumber,
+  type FlowColumns,
+  type LoadRequest,
+  type MarketInput,
+  type PartedRows,
+  type PriceRows,
+  partRows,
+  requireInteger,
+  type Series,
+  seriesFromColumns,
+  tradeDate,
+  unlistedStock,
+} from '@ralph-stock/core'
+import { sql } from 'kysely'
+import { decodeDays, decodeFlags, decodeFloats } from '../binary/decode.js'
+import type { Engine, Session } from '../engine.js'
+import { inDateOrder } from './date-order.js'
+import {
+  loadPacked,
+  optionalColumns,
+  PACKED_DATE,
+  type PackedColumn,
+  packedFloat,
+} from './load-rows.js'
+import { loadStocks } from './load-stocks.js'
+
+const PRICES = ['open', 'high', 'low', 'close', 'volume'] as const
+const NETS = [
+  'foreign_net_buy_amount',
+  'inst_net_buy_amount',
+  'foreign_net_buy',
+  'inst_net_buy',
+] as const
+
+// Rows that are no bars are found after loading; a few more rows make a second read rare.
+const SPARE_BARS = 4
+
+/**
+ * Loads the market into columns: a handful of statements whatever the number of stocks, no object per
+ * row.
+ *
+ * @throws RalphError E_PARAM_RANGE, E_DATE_INVALID, E_STORE_*
+ */
+export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<MarketInput> {
+  if (request.bars !== undefined) requireInteger('bars', request.bars, 1)
+  if (request.through !== undefined) tradeDate(request.through)
+  return engine.transaction(async (session) => {
+    const list = await loadStocks(session.db, request)
+    const series = await loadSeries(session, request)
+    const stocks = list.listed.map((stock) => ({
+      stock,
+      series: series.get(stock.ticker) ?? emptySeries(stock.ticker),
+    }))
+    const listed = new Set(list.listed.map(({ ticker }) => ticker))
+    for (const [ticker, found] of series) {
+      if (listed.has(ticker)) continue
+      stocks.push({ stock: list.others.get(ticker) ?? unlistedStock(ticker), series: found })
+    }
+    return {
+      stocks: stocks.sort((a, b) => (a.stock.ticker < b.stock.ticker ? -1 : 1)),
+      indexes: await loadIndexes(session, request),
+      universeDay: list.day,
+    }
+  }, 'read')
+}
+
+async function loadSeries(session: Session, request: LoadRequest): Promise<Map<string, Series>> {
+  const optional = await optionalColumns(session.db)
+  const parted = await loadBars(session, request, optional)
+  const flows = await loadFlows(session, request)
+  const result = new Map<string, Series>()
+  for (const [ticker, rows] of parted) {
+    const own = flows.get(ticker)
+    const aligned =
+      own === undefined
+        ? null
+        : alignFlows(rows.days, rows.columns['bars.close'] as Float64Array, own)
+    result.set(
+      ticker,
+      seriesFromColumns({
+        ticker,
+        days: rows.days,
+        columns: { ...rows.columns, ...aligned?.columns },
+        halts: rows.halts,
+        issues: rows.issues,
+        provisionalFlows: aligned?.provisional ?? null,
+      }),
+    )
+  }
+  return result
+}
+
+type Optional = { readonly tradingValue: boolean; readonly rawClose: boolean }
+
+async function loadBars(
+  session: Session,
+  request: LoadRequest,
+  optional: Optional,
+): Promise<Map<string, PartedRows>> {
+  const { bars, ...unlimited } = request
+  const result = new Map<string, PartedRows>()
+  if (bars === undefined) {
+    await readBars(session, request, optional, (ticker, rows) => result.set(ticker, rows))
+    return result
+  }
+  const cutShort: string[] = []
+  const limit = bars + SPARE_BARS
+  await readBars(session, { ...request, bars: limit }, optional, (ticker, rows) => {
+    const dropped = rows.issues.filter(({ kind }) => kind === 'inconsistent').length
+    if (rows.days.length < bars && rows.days.length + dropped >= limit) cutShort.push(ticker)
+    result.set(ticker, lastBars(rows, bars))
+  })
+  if (cutShort.length > 0) {
+    await readBars(session, { ...unlimited, tickers: cutShort }, optional, (ticker, rows) =>
+      result.set(ticker, lastBars(rows, bars)),
+    )
+  }
+  return result
+}
+
+async function readBars(
+  session: Session,
+  request: LoadRequest,
+  optional: Optional,
+  each: (ticker: string, rows: PartedRows) => void,
+): Promise<void> {
+  const columns: PackedColumn[] = [PACKED_DATE, ...PRICES.map(packedFloat)]
+  if (optional.tradingValue) columns.push(packedFloat('trading_value'))
+  if (optional.rawClose) columns.push(packedFloat('raw_close'))
+  await loadPacked(session, { ...request, table: 'daily_prices', columns }, (ticker, packed) => {
+    const [days, ...values] = inDateOrder(
+      decodeDays(packed[0] ?? null),
+      packed.slice(1).map(decodeFloats),
+    )
+    const [open, high, low, close, volume] = values as PriceColumns
+    const rows: PriceRows = {
+      days,
+      open,
+      high,
+      low,
+      close,
+      volume,
+      tradedValue: optional.tradingValue ? (values[5] ?? null) : null,
+      rawClose: optional.rawClose ? (values.at(-1) ?? null) : null,
+    }
+    each(ticker, partRows(rows))
+  })
+}
+
+// Sound: the columns are read in the order in which they are asked for.
+type PriceColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+type NetColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+
+async function loadFlows(
+  session: Session,
+  request: LoadRequest,
+): Promise<Map<string, FlowColumns>> {
+  const result = new Map<string, FlowColumns>()
+  const columns = [PACKED_DATE, ...NETS.map(packedFloat), sql`boolsend(r.provisional)`]
+  await loadPacked(
+    session,
+    { ...request, table: 'institutional_flows', columns },
+    (ticker, packed) => {
+      const flags = decodeFlags(packed[5] ?? null)
+      const provisional = flags === null ? [] : [Float64Array.from(flags)]
+      const [days, ...values] = inDateOrder(decodeDays(packed[0] ?? null), [
+        ...packed.slice(1, 5).map(decodeFloats),
+        ...provisional,
+      ])
+      const [foreignNetValue, institutionNetValue, foreignNetVolume, institutionNetVolume] =
+        values as NetColumns
+      result.set(ticker, {
+        days,
+        foreignNetValue,
+        institutionNetValue,
+        foreignNetVolume,
+        institutionNetVolume,
+        provisional: flags === null ? null : Uint8Array.from(values[4] ?? []),
+      })
+    },
+  )
+  return result
+}
+
+async function loadIndexes(
+  session: Session,
+  { through }: LoadRequest,
+): Promise<Record<string, Series>> {
+  const result: Record<string, Series> = {}
+  const columns = [PACKED_DATE, ...PRICES.map(packedFloat), packedFloat('trading_value')]
+  const request = {
+    ...(through === undefined ? {} : { through }),
+    columns,
+    table: 'index_bars',
+  } as const
+  await loadPacked(session, request, (name, packed) => {
+    const [days, ...values] = inDateOrder(
+      decodeDays(packed[0] ?? null),
+      packed.slice(1).map(decodeFloats),
+    )
+    const named: Record<string, Float64Array> = {}
+    for (const [i, column] of [...PRICES, 'tradedValue'].entries()) {
+      named[`bars.${column}`] = values[i] as Float64Array
+    }
+    result[name] = seriesFromColumns({ ticker: name, days, columns: named })
+  })
+  return result
+}
+
+function lastBars(rows: PartedRows, count: number): PartedRows {
+  const from = rows.days.length - count
+  if (from <= 0) return rows
+  const days = rows.days.slice(from)
+  const first = days[0] as number
+  const columns: Record<string, Float64Array> = {}
+  for (const [name, values] of Object.entries(rows.columns)) columns[name] = values.slice(from)
+  return {
+    days,
+    columns,
+    halts: rows.halts.filter((day) => day > first),
+    issues: rows.issues.filter(({ date }) => dayNumber(date) >= first),
+  }
+}
+
+function emptySeries(ticker: string): Series {
+  const none = new Float64Array(0)
+  const columns = Object.fromEntries(PRICES.map((name) => [`bars.${name}`, none]))
+  return seriesFromColumns({ ticker, days: new Int32Array(0), columns })
+}

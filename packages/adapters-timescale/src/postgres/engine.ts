@@ -1,0 +1,137 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { types } from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { Engine, Session, StatementListener } from '../engine.js'
+import { storeError } from '../errors.js'
+import type { StoreSchema } from '../schema.js'
+
+const DATE = 1082
+const INT8 = 20
+
+// Dates stay text: a `Date` would bring a time zone into them. Counts fit a number.
+const PARSERS = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (oid === DATE) return (value) => value
+    if (oid === INT8) return Number
+    return types.getTypeParser(oid, format as 'text')
+  },
+}
+
+/** PostgreSQL through a pool of `pg`. */
+export class PostgresEngine implements Engine {
+  readonly db: Kysely<StoreSchema>
+  readonly #pool: Pool
+  readonly #ownsPool: boolean
+  readonly #where: string
+  readonly #onStatement: StatementListener
+  #closed = false
+
+  constructor(pool: Pool, ownsPool: boolean, where: string, onStatement: StatementListener) {
+    this.#pool = pool
+    this.#ownsPool = ownsPool
+    this.#where = where
+    this.#onStatement = onStatement
+    // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+    pool.on('error', ignore)
+    this.db = this.#kyselyOn(async () => {
+      const client = await this.#connect()
+      return { client, release: (error) => client.release(error) }
+    })
+  }
+
+  async transaction<T>(
+    work: (session: Session) => Promise<T>,
+    mode: 'read' | 'write' = 'write',
+  ): Promise<T> {
+    const client = await this.#connect()
+    let broken = false
+    const onError = (): void => {
+      broken = true
+    }
+    client.on('error', onError)
+    try {
+      await client.query(
+        mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin',
+      )
+      const result = await work(this.#session(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(onError)
+      throw storeError(error, this.#where)
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#pool.off('error', ignore)
+    if (this.#ownsPool) await this.#pool.end()
+  }
+
+  async #connect(): Promise<PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw storeError(error, this.#where)
+    }
+  }
+
+  #session(client: PoolClient): Session {
+    return {
+      db: this.#kyselyOn(async () => ({ client, release: ignore })),
+      copyIn: async (target, chunks) => {
+        const statement = `copy ${target} from stdin with (format binary)`
+        this.#onStatement(statement)
+        await pipeline(
+          Readable.from(chunks, { objectMode: false }),
+          client.query(copyFrom(statement)),
+        )
+      },
+      copyOut: async (select) => {
+        const statement = `copy (${select}) to stdout with (format binary)`
+        this.#onStatement(statement)
+        const parts: Uint8Array[] = []
+        for await (const part of client.query(copyTo(statement))) parts.push(part as Uint8Array)
+        return Buffer.concat(parts)
+      },
+    }
+  }
+
+  #kyselyOn(
+    connect: () => Promise<{
+      readonly client: PoolClient
+      readonly release: (error?: boolean) => void
+    }>,
+  ): Kysely<StoreSchema> {
+    const pool = {
+      options: {},
+      end: () => Promise.resolve(),
+      connect: async (): Promise<PostgresPoolClient> => {
+        const { client, release } = await connect()
+        let broken = false
+        const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+          this.#onStatement(text)
+          try {
+            return await client.query({ text, values: [...values], types: PARSERS })
+          } catch (error) {
+            const translated = storeError(error, this.#where)
+            broken = translated.code === 'E_STORE_CONNECTION'
+            throw translated
+          }
+        }
+        // Sound: Kysely calls `query` with text and values only, as no cursor is configured.
+        return { query: query as PostgresPoolClient['query'], release: () => release(broken) }
+      },
+    }
+    return new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) })
+  }
+}
+
+function ignore(): void {}

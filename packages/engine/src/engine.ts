@@ -82,13 +82,7 @@ export interface Engine {
  */
 export function createEngine(options: EngineOptions): Engine {
   const { strategies, store } = options
-  const byId = new Map<string, Strategy>()
-  for (const strategy of strategies) {
-    if (byId.has(strategy.id)) {
-      throw new RalphError('E_ENGINE_DUPLICATE', `two strategies have the id ${strategy.id}`)
-    }
-    byId.set(strategy.id, strategy)
-  }
+  requireDistinct(strategies)
   const events = createEvents()
   const loadBars = Math.max(1, ...strategies.map((strategy) => strategy.loadBars)) + 1
   const cache = createMarketCache(options.cachedMarkets ?? 2, async (through) => {
@@ -99,16 +93,6 @@ export function createEngine(options: EngineOptions): Engine {
     return market
   })
 
-  const resolve = (id: string): Strategy => {
-    const strategy = byId.get(id)
-    if (strategy !== undefined) return strategy
-    const known = [...byId.keys()]
-    throw new RalphError(
-      'E_STRATEGY_UNKNOWN',
-      `no strategy has the id "${id}"; known are ${known.join(', ')}`,
-      { id, known },
-    )
-  }
   const dateOf = async (date: string | undefined): Promise<TradeDate> => {
     if (date !== undefined) tradeDate(date)
     const { lastDate } = await store.summary()
@@ -129,7 +113,7 @@ export function createEngine(options: EngineOptions): Engine {
     strategies,
     events,
     async scan({ strategies: ids, date, ...filter } = {}) {
-      const asked = ids === undefined ? strategies : [...new Set(ids)].map(resolve)
+      const asked = ids === undefined ? strategies : pickStrategies(strategies, ids)
       const [market, asOf] = await marketOf(date)
       const started = performance.now()
       const scan = summarize(market, scanMarket(market, asked, asOf), asked, filter)
@@ -137,7 +121,8 @@ export function createEngine(options: EngineOptions): Engine {
       return scan
     },
     async score({ ticker, strategy: id, date }) {
-      const strategy = resolve(id)
+      // Sound: one id gives one strategy, or throws.
+      const [strategy] = pickStrategies(strategies, [id]) as [Strategy]
       const [market, asOf] = await marketOf(date)
       const card =
         strategy.subject === 'market'
@@ -157,6 +142,37 @@ export function createEngine(options: EngineOptions): Engine {
       return report
     },
     refresh: () => cache.clear(),
+  }
+}
+
+/**
+ * Strategies by their ids, in the order of the ids, each once.
+ *
+ * @throws RalphError E_STRATEGY_UNKNOWN, which lists the known ids
+ */
+export function pickStrategies(
+  strategies: readonly Strategy[],
+  ids: readonly string[],
+): readonly Strategy[] {
+  return [...new Set(ids)].map((id) => {
+    const found = strategies.find((strategy) => strategy.id === id)
+    if (found !== undefined) return found
+    const known = strategies.map((strategy) => strategy.id)
+    throw new RalphError(
+      'E_STRATEGY_UNKNOWN',
+      `no strategy has the id "${id}"; known are ${known.join(', ')}`,
+      { id, known },
+    )
+  })
+}
+
+function requireDistinct(strategies: readonly Strategy[]): void {
+  const seen = new Set<string>()
+  for (const { id } of strategies) {
+    if (seen.has(id)) {
+      throw new RalphError('E_ENGINE_DUPLICATE', `two strategies have the id ${id}`, { id })
+    }
+    seen.add(id)
   }
 }
 

@@ -1,7 +1,9 @@
+export { marketFromBatch } from './batch-market.js'
 export {
   createEngine,
   type Engine,
   type EngineOptions,
+  pickStrategies,
   type ScanRequest,
   type ScoreRequest,
 } from './engine.js'

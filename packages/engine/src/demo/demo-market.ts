@@ -12,7 +12,12 @@ import {
 import { inventFactors } from './factors.js'
 import { inventFlows } from './flow-rows.js'
 import { indexRows } from './index-rows.js'
-import { DEMO_SECTORS, type DemoListing, inventCommonStocks, inventOtherPapers } from './listings.js'
+import {
+  DEMO_SECTORS,
+  type DemoListing,
+  inventCommonStocks,
+  inventOtherPapers,
+} from './listings.js'
 import { inventPrices, type PricePath } from './price-path.js'
 import { createRandom } from './random.js'
 
@@ -48,7 +53,7 @@ const PATH_STREAM = 500_000
  * @example await store.write(demoMarket())
  */
 export function demoMarket(options: DemoOptions = {}): MarketBatch {
-  const seed = requireInteger('seed', options.seed ?? 5111, 0)
+  const seed = requireInteger('seed', options.seed ?? 2026, 0)
   const count = requireInteger('stocks', options.stocks ?? 240, 1, 9000)
   const sessions = requireInteger('sessions', options.sessions ?? 320, 2, 2500)
   const days = sessionsUpTo(dayNumber(tradeDate(options.lastDate ?? DEMO_LAST_DATE)), sessions)

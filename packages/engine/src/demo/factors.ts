@@ -9,12 +9,12 @@ export type Factors = {
 const MARKET_STREAM = 200_000
 const SECTOR_STREAM = 300_000
 
-/** Log return of the market on the last session: a good day, as a demonstration likes to have. */
-const LAST_MARKET_MOVE = 0.0072
+/** Log return of the market on the last session: quiet, so that the stocks of the day stand out. */
+const LAST_MARKET_MOVE = -0.007
 
 /** Invents the moves of the market and of each sector beside it; quiet and wild times alternate. */
 export function inventFactors(seed: number, sessions: number, sectorCount: number): Factors {
-  const market = clusteredReturns(createRandom(seed, MARKET_STREAM), sessions, 0.008, 0.0005)
+  const market = clusteredReturns(createRandom(seed, MARKET_STREAM), sessions, 0.008, 0.0001)
   market[sessions - 1] = LAST_MARKET_MOVE
   const sectors = Array.from({ length: sectorCount }, (_, k) =>
     clusteredReturns(createRandom(seed, SECTOR_STREAM + k), sessions, 0.007, 0),

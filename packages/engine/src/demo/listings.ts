@@ -49,15 +49,19 @@ export const DEMO_PREFIX = '데모'
 
 /** How many stocks live through each story, of 240; the others have a plain time. */
 const STORIES: ReadonlyArray<readonly [StoryName, number]> = [
-  ['leader', 26],
-  ['laggard', 34],
+  ['leader', 22],
+  ['laggard', 36],
   ['base', 22],
-  ['breakout', 18],
+  ['breakout', 12],
+  ['cycle', 44],
   ['bounce', 10],
   ['limit-up', 2],
   ['fading', 12],
 ]
 const STORIES_OF = 240
+
+/** Traded value of a session, KRW, that makes a stock one of the much traded. */
+const LIQUID = 30e9
 
 /**
  * Invents the common stocks. Tickers are `D` with four digits and a 0: real codes begin with a digit.
@@ -74,7 +78,8 @@ export function inventCommonStocks(seed: number, count: number, sessions: number
     const market = random.uniform() < 0.2 + 0.5 * size ? 'KOSPI' : 'KOSDAQ'
     const oddity = oddityOf(index, count)
     const age = oddity === 'young' ? 45 : oddity === 'newborn' ? 12 : sessions
-    const usualValue = Math.exp(random.between(20.8, 23.6) + 2.9 * size * size)
+    const story = oddity === null ? storyOf(seed, index) : 'plain'
+    const liquidity = Math.exp(random.between(20.8, 23.6) + 2.9 * size * size)
     return {
       stock: {
         ticker: `D${String(index + 1).padStart(4, '0')}0`,
@@ -87,9 +92,10 @@ export function inventCommonStocks(seed: number, count: number, sessions: number
         listingDate: null,
       },
       sectorNumber,
-      story: oddity === null ? storyOf(seed, index) : 'plain',
+      story,
       startPrice: Math.exp(random.between(8.1, 10.6) + 0.9 * size),
-      usualValue,
+      // The stocks of the day are those that people know.
+      usualValue: story === 'breakout' ? Math.max(liquidity, LIQUID) : liquidity,
       volatility: random.between(0.014, 0.03) - 0.004 * size,
       beta: random.between(0.6, 1.3),
       sessions: Math.min(age, sessions),
@@ -105,7 +111,9 @@ const ODDITIES: readonly Oddity[] = ['young', 'newborn', 'blank-sector', 'halted
 
 // The oddities sit at fixed places, so that every size of market shows each of them.
 function oddityOf(index: number, count: number): Oddity | null {
-  const at = ODDITIES.findIndex((_, k) => index === Math.floor(((k + 0.5) / ODDITIES.length) * count))
+  const at = ODDITIES.findIndex(
+    (_, k) => index === Math.floor(((k + 0.5) / ODDITIES.length) * count),
+  )
   return ODDITIES[at] ?? null
 }
 
@@ -166,7 +174,14 @@ const PAPERS: readonly Paper[] = [
   paper('D90070', '물류리츠', 'KOSPI', 'reit', '부동산 임대 및 공급업'),
   paper('D90080', '인프라펀드', 'KOSPI', 'fund', '신탁업 및 집합투자업'),
   paper('D90090', '관리종목', 'KOSDAQ', 'common', '건물 건설업', '관리종목(소속부없음)'),
-  paper('D90100', '환기종목', 'KOSDAQ', 'common', '전자부품 제조업', '투자주의환기종목(소속부없음)'),
+  paper(
+    'D90100',
+    '환기종목',
+    'KOSDAQ',
+    'common',
+    '전자부품 제조업',
+    '투자주의환기종목(소속부없음)',
+  ),
   paper('D90110', '코넥스기업', 'KONEX', 'common', '소프트웨어 개발 및 공급업'),
 ]
 

@@ -7,6 +7,7 @@ export type StoryName =
   | 'laggard'
   | 'base'
   | 'breakout'
+  | 'cycle'
   | 'bounce'
   | 'limit-up'
   | 'fading'
@@ -44,12 +45,15 @@ const PLAIN: Scene = {
 
 /** Sessions over which a base narrows. */
 const BASE_SESSIONS = 45
+/** Sessions from one move out of a base to the next. */
+const SHORTEST_CYCLE = 60
+const LONGEST_CYCLE = 130
 
 /** Makes the story of one stock, with chances of its own. */
 export function createStory(name: StoryName, random: Random): Story {
   switch (name) {
     case 'leader': {
-      const drift = random.between(0.002, 0.0042)
+      const drift = random.between(0.0012, 0.003)
       return () => ({ ...PLAIN, drift, volatility: 0.85, buying: 0.008 })
     }
     case 'laggard': {
@@ -57,13 +61,11 @@ export function createStory(name: StoryName, random: Random): Story {
       return () => ({ ...PLAIN, drift, buying: -0.006 })
     }
     case 'base':
-      return base(random.between(0.0012, 0.0024), random.between(0.02, 0.085), null)
+      return base(random.between(0.0008, 0.0018), random.between(0.02, 0.085))
     case 'breakout':
-      return base(
-        random.between(0.0016, 0.0032),
-        random.between(0, 0.03),
-        random.between(0.055, 0.17),
-      )
+      return cycle(random, 0)
+    case 'cycle':
+      return cycle(random, Math.floor(random.between(1, SHORTEST_CYCLE)))
     case 'bounce': {
       const fall = -random.between(0.034, 0.075)
       const rise = random.between(0.024, 0.095)
@@ -83,26 +85,47 @@ export function createStory(name: StoryName, random: Random): Story {
   }
 }
 
-// An advance, then pullbacks that shrink while volume dries up; then, perhaps, the day of the move.
-function base(advance: number, buying: number, move: number | null): Story {
+// An advance, then pullbacks that shrink while volume dries up, and no more until the last session.
+function base(advance: number, buying: number): Story {
+  return (left) => (left < BASE_SESSIONS ? narrowing(left, buying) : advancing(advance))
+}
+
+// An advance, a base, a day that leaves it, and the same again: somewhere in the market, every day is
+// the day of such a move.
+function cycle(random: Random, phase: number): Story {
+  const period = Math.floor(random.between(SHORTEST_CYCLE, LONGEST_CYCLE))
+  const advance = random.between(0.0004, 0.0018)
+  const buying = random.between(0, 0.03)
+  const moves = Array.from({ length: 16 }, () => random.between(0.045, 0.17))
   return (left) => {
-    if (left >= BASE_SESSIONS) return { ...PLAIN, drift: advance, volatility: 0.9, buying: 0.004 }
-    if (move !== null && left === 0) {
+    // Sessions up to the next move, which is `phase` sessions before the last one or later.
+    const away = left - phase
+    const toMove = ((away % period) + period) % period
+    if (toMove === 0) {
+      const move = moves[Math.abs(away / period) % moves.length] as number
       return { ...PLAIN, activity: 6, move, buying: 0.05 + buying }
     }
-    const age = BASE_SESSIONS - left
-    const narrow = Math.exp(-age / 16)
-    const scene = {
-      ...PLAIN,
-      drift: 0.0003,
-      volatility: 0.08 + 0.9 * narrow,
-      activity: 0.28 + 0.6 * Math.exp(-age / 20),
-      pull: 0.16,
-      exposure: 0.1 + 0.6 * narrow,
-      buying: left < 8 ? buying : 0.005,
-    }
+    if (toMove >= BASE_SESSIONS) return advancing(advance)
+    const scene = narrowing(toMove, buying)
     // The last weak hands leave just before the move.
-    if (move !== null && left === 2) return { ...scene, move: -0.008, activity: scene.activity * 1.1 }
-    return scene
+    return toMove === 2 ? { ...scene, move: -0.008, activity: scene.activity * 1.1 } : scene
+  }
+}
+
+function advancing(drift: number): Scene {
+  return { ...PLAIN, drift, volatility: 0.9, buying: 0.004 }
+}
+
+function narrowing(left: number, buying: number): Scene {
+  const age = BASE_SESSIONS - left
+  const narrow = Math.exp(-age / 16)
+  return {
+    ...PLAIN,
+    drift: 0.0003,
+    volatility: 0.08 + 0.9 * narrow,
+    activity: 0.28 + 0.6 * Math.exp(-age / 20),
+    pull: 0.16,
+    exposure: 0.1 + 0.6 * narrow,
+    buying: left < 8 ? buying : 0.005,
   }
 }

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openEmbeddedStore, openPostgresStore, type Store } from '@ralph-stock/adapters-timescale'
+import { RalphError } from '@ralph-stock/core'
+import type { Io } from './io.js'
+import type { CommonOptions } from './options.js'
+
+const DEFAULT_HOME = '.ralph-stock'
+
+/** Folder of the embedded store: `--home`, else RALPH_STOCK_HOME, else `.ralph-stock`. */
+export function homeOf(options: CommonOptions, { env }: Io): string {
+  return resolve(options.home ?? (env['RALPH_STOCK_HOME'] || DEFAULT_HOME))
+}
+
+/**
+ * Opens the store, uses it and closes it, whatever happens: PostgreSQL where DATABASE_URL says so, a
+ * folder of this machine otherwise.
+ *
+ * @param access `read` does not make a folder that is absent
+ * @throws RalphError E_STORE_*, E_ENGINE_EMPTY
+ */
+export async function withStore<T>(
+  options: CommonOptions,
+  io: Io,
+  access: 'read' | 'write',
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(options, io, access)
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
+function openStore(options: CommonOptions, io: Io, access: 'read' | 'write'): Promise<Store> {
+  const url = io.env['DATABASE_URL'] ?? ''
+  if (url !== '') return openPostgresStore({ url })
+  const folder = homeOf(options, io)
+  if (access === 'read' && !existsSync(folder)) {
+    throw new RalphError('E_ENGINE_EMPTY', `there is no store in ${folder} yet`, { folder })
+  }
+  return openEmbeddedStore({ folder })
+}

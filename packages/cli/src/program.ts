@@ -1,0 +1,95 @@
+import { Command } from 'commander'
+import type { Context } from './commands/command.js'
+import { importCommand } from './commands/import.js'
+import { scanCommand } from './commands/scan.js'
+import { scoreCommand } from './commands/score.js'
+import { startCommand } from './commands/start.js'
+import {
+  parseImportOptions,
+  parseScanOptions,
+  parseScoreOptions,
+  parseStartOptions,
+} from './options.js'
+
+const HOME = 'folder of the embedded store (RALPH_STOCK_HOME; default .ralph-stock)'
+const STRATEGY_FLAG = '-s, --strategy <id>'
+const DATE = 'session, YYYY-MM-DD (default: the last of the store)'
+const JSON_OUTPUT = 'print JSON only'
+
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  start: ['ralph-stock start', 'ralph-stock start --home ./market --lang ko'],
+  import: ['ralph-stock import ./krx', 'ralph-stock import ./krx --list-date 2026-03-20 --json'],
+  scan: [
+    'ralph-stock scan',
+    'ralph-stock scan --strategy closing-bet,daytrade --date 2026-02-10 --market KOSDAQ --top 10',
+    'ralph-stock scan --strategy vcp --min-grade A --json',
+  ],
+  score: [
+    'ralph-stock score 005930 --strategy vcp --date 2026-02-10',
+    'ralph-stock score MARKET --strategy market-gate',
+  ],
+}
+
+/** The command line: what commander knows of it. Nothing runs until it is parsed. */
+export function createProgram(version: string, context: Context): Command {
+  const { io, strategies } = context
+  const ids = strategies.map(({ id }) => id).join(', ')
+  const program = new Command('ralph-stock')
+    .description('Scores every stock of the Korean market and explains each point.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--home <dir>', HOME)
+    .option('--lang <language>', 'ko or en (default: by LANG)')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getOutHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      '\nDATABASE_URL moves the store to PostgreSQL.\nExit codes: 0 done, 1 failed, 2 wrong usage.',
+    )
+  const add = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--home <dir>', HOME)
+      .option('--lang <language>', 'ko or en (default: by LANG)')
+      .addHelpText(
+        'after',
+        `\nExamples:\n${(EXAMPLES[name.split(' ')[0] ?? ''] ?? []).map((line) => `  ${line}`).join('\n')}`,
+      )
+
+  add('start', 'fill an empty store with the demo market, scan it by every strategy').action(
+    (_: unknown, command: Command) =>
+      startCommand(parseStartOptions(command.optsWithGlobals()), context),
+  )
+  add('import <dir>', 'read stocks.csv and bars.csv, and flows.csv and index.csv where present')
+    .option('--list-date <date>', 'date of stocks.csv (default: the last bar)')
+    .option('--json', 'print the report as JSON only')
+    .action((folder: string, _: unknown, command: Command) =>
+      importCommand(folder, parseImportOptions(command.optsWithGlobals()), context),
+    )
+  add('scan', 'the cards of one session, best first')
+    .option('-s, --strategy <ids>', `one or several of ${ids} (default: all)`)
+    .option('-d, --date <date>', DATE)
+    .option('-m, --market <market>', 'show KOSPI, KOSDAQ or ALL; ranks stay over all', 'ALL')
+    .option('-n, --top <count>', 'at most so many of each strategy')
+    .option('--min-grade <grade>', 'this grade or better')
+    .option('--all', 'every eligible stock, not only those that pass the screen')
+    .option('--json', JSON_OUTPUT)
+    .action((_: unknown, command: Command) =>
+      scanCommand(parseScanOptions(command.optsWithGlobals()), context),
+    )
+  add('score <ticker>', 'one card: every criterion with its points, reason and evidence')
+    .requiredOption(STRATEGY_FLAG, `one of ${ids}`)
+    .option('-d, --date <date>', DATE)
+    .option('--json', JSON_OUTPUT)
+    .action((ticker: string, _: unknown, command: Command) =>
+      scoreCommand(ticker, parseScoreOptions(command.optsWithGlobals()), context),
+    )
+  return program
+}

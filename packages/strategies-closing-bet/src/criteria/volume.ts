@@ -28,7 +28,7 @@ export function volume(options: ClosingBetOptions['volume']): Criterion {
     label: { ko: '거래대금', en: 'Traded value' },
     rule: {
       ko: `거래대금 ${three.ko} 이상 3점, ${two.ko} 이상 2점, ${one.ko} 이상 1점. 직전 ${averagePeriod}일 평균의 ${surgeRatio}배 이상이면 1점 추가(최대 3점), ${least.ko} 미만이면 0점`,
-      en: `Traded value of at least ${three.en} 3, ${two.en} 2, ${one.en} 1. One more (at most 3) at ${surgeRatio} times the average of the ${averagePeriod} bars before; 0 below ${least.en}`,
+      en: `3 for a traded value of at least ${three.en}, 2 for ${two.en}, 1 for ${one.en}. One more (at most 3) at ${surgeRatio} times the average of the ${averagePeriod} bars before; 0 below ${least.en}`,
     },
     inputs: {
       tradedValue: bars.tradedValue,

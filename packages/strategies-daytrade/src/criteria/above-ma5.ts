@@ -22,7 +22,7 @@ export function aboveMa5(options: DaytradeOptions['aboveMa5']): Criterion {
     label: { ko: `${averagePeriod}일선 위`, en: `Above the ${averagePeriod}-bar average` },
     rule: {
       ko: `종가가 ${averagePeriod}일 평균(당일 포함) 초과 ${FULL}점, 그 ${share} 이상 ${HALF}점`,
-      en: `Close above the average of ${averagePeriod} bars, the day included, ${FULL}; at least ${share} of it ${HALF}`,
+      en: `${FULL} for a close above the average of ${averagePeriod} bars, the day included, ${HALF} for at least ${share} of it`,
     },
     inputs: { close: bars.close, average: sma(bars.close, averagePeriod) },
     score: ({ close, average }) => {

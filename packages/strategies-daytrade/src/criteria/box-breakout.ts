@@ -24,7 +24,7 @@ export function boxBreakout(options: DaytradeOptions['boxBreakout']): Criterion 
     label: { ko: '박스권 돌파', en: 'Box breakout' },
     rule: {
       ko: `직전 ${boxPeriod}일 박스(최저가~최고가)의 높이가 ${height} 이하이고 종가가 상단 초과 ${FULL}점, 종가가 박스의 ${level} 지점 이상 ${HALF}점`,
-      en: `Close above the box of the ${boxPeriod} bars before (lowest low to highest high), its height at most ${height} of its floor, ${FULL}; close at least ${level} up the box ${HALF}`,
+      en: `${FULL} for a close above the box of the ${boxPeriod} bars before (lowest low to highest high) whose height is at most ${height} of its floor, ${HALF} for a close at least ${level} up the box, however high it is`,
     },
     inputs: {
       close: bars.close,

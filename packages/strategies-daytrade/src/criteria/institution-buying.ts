@@ -12,7 +12,7 @@ export function institutionBuying(options: DaytradeOptions['institutionBuying'])
     label: { ko: '외국인·기관 순매수', en: 'Foreign and institutional buying' },
     rule: {
       ko: `당일 외국인과 기관 순매수 합계 ${full.ko} 이상 ${FULL}점, ${half.ko} 이상 ${HALF}점`,
-      en: `Net buying of foreigners and institutions on the date, together at least ${full.en}, ${FULL}; ${half.en} ${HALF}`,
+      en: `${FULL} for net buying of foreigners and institutions together of at least ${full.en} on the date, ${HALF} for ${half.en}`,
     },
     inputs: { foreign: flows.foreign, institution: flows.institution },
     score: ({ foreign, institution }) => {

@@ -22,7 +22,7 @@ export function momentumBreakout(options: DaytradeOptions['momentumBreakout']): 
     label: { ko: '모멘텀 돌파', en: 'Momentum breakout' },
     rule: {
       ko: `종가가 직전 ${highPeriod}일 최고가 초과 ${FULL}점, 그 ${share} 이상 ${HALF}점`,
-      en: `Close above the high of the ${highPeriod} bars before ${FULL}, at least ${share} of it ${HALF}`,
+      en: `${FULL} for a close above the high of the ${highPeriod} bars before, ${HALF} for at least ${share} of it`,
     },
     inputs: { close: bars.close, priorHigh: highest(bars.high, highPeriod).shift(1) },
     score: ({ close, priorHigh }) => {

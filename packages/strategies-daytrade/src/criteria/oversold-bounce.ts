@@ -24,7 +24,7 @@ export function oversoldBounce(options: DaytradeOptions['oversoldBounce']): Crit
     label: { ko: '낙폭 과대 반등', en: 'Oversold bounce' },
     rule: {
       ko: `전일 ${fall} 이상 하락 후 당일 ${rise} 이상 상승 ${FULL}점, 전일 ${lessFall} 초과 하락 후 당일 ${lessRise} 초과 상승 ${HALF}점`,
-      en: `A fall of at least ${fall} on the bar before and a rise of at least ${rise} on the day ${FULL}; a fall of more than ${lessFall} and a rise of more than ${lessRise} ${HALF}`,
+      en: `${FULL} for a fall of at least ${fall} on the bar before and a rise of at least ${rise} on the day, ${HALF} for a fall of more than ${lessFall} and a rise of more than ${lessRise}`,
     },
     inputs: { priorChange: change(bars.close, 1).shift(1), dayChange: change(bars.close, 1) },
     score: ({ priorChange, dayChange }) => {

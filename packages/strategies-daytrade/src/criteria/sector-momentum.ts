@@ -27,7 +27,7 @@ export function sectorMomentum(options: DaytradeOptions['sectorMomentum']): Crit
     label: { ko: '업종 내 강세', en: 'Sector momentum' },
     rule: {
       ko: `${changeBars}일 등락률의 업종 내 순위가 상위 ${full} 이내 ${FULL}점, ${half} 이내 ${HALF}점. 업종 종목 수 ${minimumMembers}개 이상`,
-      en: `Rank by the change over ${changeBars} bars within the sector, over its members, at most ${full} ${FULL}, ${half} ${HALF}; ${minimumMembers} members or more`,
+      en: `${FULL} for a rank within the first ${full} of the sector by the change over ${changeBars} bars, ${HALF} within ${half}; ${minimumMembers} members or more`,
     },
     inputs: {
       rank: rankWithin('sector', ranked, { minimumMembers }),

@@ -12,7 +12,7 @@ export function volumeSpike(options: DaytradeOptions['volumeSpike']): Criterion 
     label: { ko: '거래량 급증', en: 'Volume spike' },
     rule: {
       ko: `거래량이 직전 ${averagePeriod}일 평균의 ${fullRatio}배 이상 ${FULL}점, ${halfRatio}배 이상 ${HALF}점`,
-      en: `Volume of at least ${fullRatio} times the average of the ${averagePeriod} bars before ${FULL}, ${halfRatio} times ${HALF}`,
+      en: `${FULL} for a volume of at least ${fullRatio} times the average of the ${averagePeriod} bars before, ${HALF} for ${halfRatio} times`,
     },
     inputs: { volume: bars.volume, priorAverage: sma(bars.volume, averagePeriod).shift(1) },
     score: ({ volume, priorAverage }) => {

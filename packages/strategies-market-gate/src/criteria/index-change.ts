@@ -28,7 +28,7 @@ export function indexChange(
     label,
     rule: {
       ko: `${label.ko} 당일 등락률 +${rise} 초과 40점, 상승 30점, 보합 20점, -${fall} 이상 10점, 그 아래 0점`,
-      en: `${label.en} change on the day above +${rise} 40, above 0 30, 0 20, at least -${fall} 10, else 0`,
+      en: `${label.en} change on the day: 40 above +${rise}, 30 above 0, 20 at 0, 10 down to -${fall}, else 0`,
     },
     inputs: { change: change(index(name).close, 1) },
     score: ({ change: moved }) => {

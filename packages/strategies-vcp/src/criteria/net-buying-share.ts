@@ -43,7 +43,7 @@ export function netBuyingShare(
     label: { ko: `${side.ko} 순매수 비중`, en: `${side.en} buying` },
     rule: {
       ko: `최근 ${count}일 ${side.ko} 순매수를 거래대금으로 나눈 값: ${a} 이상 ${full}점, ${b} 이상 ${high}점, ${c} 초과 ${middle}점, ${d} 초과 ${low}점`,
-      en: `Net buying over traded value of the latest ${count} bars: at least ${a} ${full}, at least ${b} ${high}, above ${c} ${middle}, above ${d} ${low}`,
+      en: `Net buying over traded value of the latest ${count} bars: ${full} for at least ${a}, ${high} for at least ${b}, ${middle} above ${c}, ${low} above ${d}`,
     },
     inputs: {
       share: ratio(bought, sum(bars.tradedValue, count)),

@@ -11,6 +11,7 @@ export function bandContraction({
 }: Pick<VcpOptions, 'thresholds' | 'windows'>): Criterion {
   const { bandPeriod, bandWidth, bandwidthAverage } = windows
   const steps = belowStepsInWords(thresholds.bandContraction)
+  const points = vcpPoints(thresholds).bandContraction
   return criterion({
     id: 'vcp.band-contraction',
     maxPoints: VCP_POINTS.bandContraction,
@@ -23,7 +24,7 @@ export function bandContraction({
       ratio: vcpMeasures(windows).bandContraction,
       bandwidth: bollinger(bars.close, bandPeriod, bandWidth).bandwidth,
     },
-    score: ({ ratio }) => vcpPoints.bandContraction(ratio, thresholds),
+    score: ({ ratio }) => points(ratio),
     reason: ({ ratio, bandwidth }) => {
       const [width, share] = [formatPercent(bandwidth, 1), formatNumber(ratio, 2)]
       return {

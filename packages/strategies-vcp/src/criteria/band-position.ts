@@ -11,6 +11,7 @@ export function bandPosition({
 }: Pick<VcpOptions, 'thresholds' | 'windows'>): Criterion {
   const { bandPeriod, bandWidth } = windows
   const steps = bandStepsInWords(thresholds.bandPosition)
+  const points = vcpPoints(thresholds).bandPosition
   return criterion({
     id: 'vcp.band-position',
     maxPoints: VCP_POINTS.bandPosition,
@@ -20,7 +21,7 @@ export function bandPosition({
       en: `Place of the close in the Bollinger bands (${bandPeriod} bars, ${bandWidth} standard deviations), lower band 0 to upper 1: ${steps.en}. No width is unknown`,
     },
     inputs: { position: vcpMeasures(windows).bandPosition },
-    score: ({ position }) => vcpPoints.bandPosition(position, thresholds),
+    score: ({ position }) => points(position),
     reason: ({ position }) => {
       const place = formatPercent(position, 0)
       return {

@@ -11,6 +11,7 @@ export function rsiNeutral({
 }: Pick<VcpOptions, 'thresholds' | 'windows'>): Criterion {
   const { rsiPeriod } = windows
   const steps = bandStepsInWords(thresholds.rsi)
+  const points = vcpPoints(thresholds).rsi
   return criterion({
     id: 'vcp.rsi-neutral',
     maxPoints: VCP_POINTS.rsi,
@@ -20,7 +21,7 @@ export function rsiNeutral({
       en: `Cutler's RSI of the last ${rsiPeriod} changes: ${steps.en}. No change at all is unknown`,
     },
     inputs: { rsi: vcpMeasures(windows).rsi },
-    score: ({ rsi }) => vcpPoints.rsi(rsi, thresholds),
+    score: ({ rsi }) => points(rsi),
     reason: ({ rsi }) => {
       const value = formatNumber(rsi, 1)
       return { ko: `RSI(${rsiPeriod}) ${value}`, en: `RSI(${rsiPeriod}) ${value}` }

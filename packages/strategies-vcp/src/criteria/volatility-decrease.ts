@@ -11,6 +11,7 @@ export function volatilityDecrease({
 }: Pick<VcpOptions, 'thresholds' | 'windows'>): Criterion {
   const { recentCloses, priorCloses } = windows
   const steps = belowStepsInWords(thresholds.volatilityDecrease)
+  const points = vcpPoints(thresholds).volatilityDecrease
   return criterion({
     id: 'vcp.volatility-decrease',
     maxPoints: VCP_POINTS.volatilityDecrease,
@@ -20,7 +21,7 @@ export function volatilityDecrease({
       en: `Coefficient of variation of the latest ${recentCloses} closes over that of the ${priorCloses} before: ${steps.en}`,
     },
     inputs: { ratio: vcpMeasures(windows).volatilityDecrease },
-    score: ({ ratio }) => vcpPoints.volatilityDecrease(ratio, thresholds),
+    score: ({ ratio }) => points(ratio),
     reason: ({ ratio }) => {
       const share = formatNumber(ratio, 2)
       return {

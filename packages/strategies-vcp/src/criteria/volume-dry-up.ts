@@ -11,6 +11,7 @@ export function volumeDryUp({
 }: Pick<VcpOptions, 'thresholds' | 'windows'>): Criterion {
   const { recentVolume, priorVolume } = windows
   const steps = belowStepsInWords(thresholds.volumeDryUp)
+  const points = vcpPoints(thresholds).volumeDryUp
   return criterion({
     id: 'vcp.volume-dry-up',
     maxPoints: VCP_POINTS.volumeDryUp,
@@ -20,7 +21,7 @@ export function volumeDryUp({
       en: `Mean volume of the latest ${recentVolume} bars over that of the ${priorVolume} before: ${steps.en}`,
     },
     inputs: { ratio: vcpMeasures(windows).volumeDryUp },
-    score: ({ ratio }) => vcpPoints.volumeDryUp(ratio, thresholds),
+    score: ({ ratio }) => points(ratio),
     reason: ({ ratio }) => {
       const share = formatNumber(ratio, 2)
       return {

@@ -1,4 +1,4 @@
-import { atLeast, atMost, below } from '@ralph-stock/core'
+import { stepsBelow, stepsWithin } from '@ralph-stock/core'
 
 /** Points for a value below a bound. */
 export type BelowStep = { readonly below: number; readonly points: number }
@@ -53,40 +53,24 @@ export const DEFAULT_VCP_THRESHOLDS: VcpThresholds = Object.freeze({
   ],
 })
 
+/** Points of each measure, by its name. */
+export type VcpPoints = { readonly [Name in VcpMeasureName]: (value: number) => number }
+
 /**
  * Points of each measure: pure functions of one number, which must be known. A value within one part in
  * 10^9 of a threshold is on it.
  *
- * @example vcpPoints.bandContraction(0.62) // 20
+ * @throws RalphError E_PARAM_RANGE when bounds are out of order
+ * @example vcpPoints().bandContraction(0.62) // 20
  */
-export const vcpPoints: {
-  readonly [Name in VcpMeasureName]: (value: number, thresholds?: VcpThresholds) => number
-} = Object.freeze({
-  bandContraction: (value: number, { bandContraction } = DEFAULT_VCP_THRESHOLDS): number =>
-    pointsBelow(value, bandContraction),
-  volumeDryUp: (value: number, { volumeDryUp } = DEFAULT_VCP_THRESHOLDS): number =>
-    pointsBelow(value, volumeDryUp),
-  volatilityDecrease: (value: number, { volatilityDecrease } = DEFAULT_VCP_THRESHOLDS): number =>
-    pointsBelow(value, volatilityDecrease),
-  rsi: (value: number, { rsi } = DEFAULT_VCP_THRESHOLDS): number => pointsWithin(value, rsi),
-  bandPosition: (value: number, { bandPosition } = DEFAULT_VCP_THRESHOLDS): number =>
-    pointsWithin(value, bandPosition),
-})
-
-/** Points of the first step whose bound the value is below. */
-export function pointsBelow(value: number, steps: readonly BelowStep[]): number {
-  for (let k = 0; k < steps.length; k++) {
-    const step = steps[k] as BelowStep
-    if (below(value, step.below)) return step.points
-  }
-  return 0
-}
-
-/** Points of the first band that the value is in. */
-export function pointsWithin(value: number, steps: readonly BandStep[]): number {
-  for (let k = 0; k < steps.length; k++) {
-    const step = steps[k] as BandStep
-    if (atLeast(value, step.from) && atMost(value, step.to)) return step.points
-  }
-  return 0
+export function vcpPoints(thresholds: VcpThresholds = DEFAULT_VCP_THRESHOLDS): VcpPoints {
+  const falling = (steps: readonly BelowStep[]): ((value: number) => number) =>
+    stepsBelow(steps.map(({ below, points }) => ({ bound: below, points })))
+  return Object.freeze({
+    bandContraction: falling(thresholds.bandContraction),
+    volumeDryUp: falling(thresholds.volumeDryUp),
+    volatilityDecrease: falling(thresholds.volatilityDecrease),
+    rsi: stepsWithin(thresholds.rsi),
+    bandPosition: stepsWithin(thresholds.bandPosition),
+  })
 }

@@ -160,14 +160,14 @@ describe('vcpPoints', () => {
   ]
   for (const [name, rows] of table) {
     it(`gives ${name} its points`, () => {
-      for (const [value, points] of rows) expect(vcpPoints[name](value)).toBe(points)
+      for (const [value, points] of rows) expect(vcpPoints()[name](value)).toBe(points)
     })
   }
 
   it('takes thresholds of your own', () => {
     const thresholds = { ...DEFAULT_VCP_THRESHOLDS, volumeDryUp: [{ below: 2, points: 7 }] }
-    expect(vcpPoints.volumeDryUp(1.5, thresholds)).toBe(7)
-    expect(vcpPoints.rsi(50, thresholds)).toBe(15)
+    expect(vcpPoints(thresholds).volumeDryUp(1.5)).toBe(7)
+    expect(vcpPoints(thresholds).rsi(50)).toBe(15)
   })
 
   it('gives 100 at most', () => {
@@ -188,7 +188,7 @@ describe('vcpScore', () => {
     const measures = vcpMeasures()
     const values = names.map((name) => evaluateColumn(measures[name], data(100_000, length)))
     for (let t = 39; t < length; t++) {
-      const points = names.map((name, k) => vcpPoints[name](values[k]?.[t] as number))
+      const points = names.map((name, k) => vcpPoints()[name](values[k]?.[t] as number))
       expect(score[t]).toBe(points.reduce((sum, value) => sum + value, 0))
     }
   })

@@ -5,13 +5,10 @@ import { sma } from '../../trend/sma/sma.js'
 import { bollinger } from '../../volatility/bollinger/bollinger.js'
 import { coefficientOfVariation } from '../../volatility/coefficient-of-variation/coefficient-of-variation.js'
 import {
-  type BandStep,
-  type BelowStep,
   DEFAULT_VCP_THRESHOLDS,
-  pointsBelow,
-  pointsWithin,
   type VcpMeasureName,
   type VcpThresholds,
+  vcpPoints,
 } from './vcp-points.js'
 
 /** Windows of the volatility contraction measures, in bars. */
@@ -88,6 +85,7 @@ export function vcpScore(
   options: VcpOptions = {},
 ): Column {
   const measures = vcpMeasures(options)
+  const points = vcpPoints(thresholds)
   const { bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition } = measures
   return kernelColumn({
     name: 'vcpScore',
@@ -95,38 +93,29 @@ export function vcpScore(
     inputs: [bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition],
     reach: 1,
     kernel: (out, from, to, inputs) => {
-      out.fill(0, from, to)
-      addBelow(out, from, to, inputs[0] as Float64Array, thresholds.bandContraction)
-      addBelow(out, from, to, inputs[1] as Float64Array, thresholds.volumeDryUp)
-      addBelow(out, from, to, inputs[2] as Float64Array, thresholds.volatilityDecrease)
-      addWithin(out, from, to, inputs[3] as Float64Array, thresholds.rsi)
-      addWithin(out, from, to, inputs[4] as Float64Array, thresholds.bandPosition)
+      const [a, b, c, d, e] = inputs as readonly [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ]
+      for (let i = from; i < to; i++) {
+        const contraction = a[i] as number
+        const dryUp = b[i] as number
+        const decrease = c[i] as number
+        const strength = d[i] as number
+        const place = e[i] as number
+        // Missing less itself is missing, any other number less itself is 0.
+        const known = contraction + dryUp + decrease + strength + place
+        out[i] =
+          points.bandContraction(contraction) +
+          points.volumeDryUp(dryUp) +
+          points.volatilityDecrease(decrease) +
+          points.rsi(strength) +
+          points.bandPosition(place) +
+          (known - known)
+      }
     },
   })
-}
-
-function addBelow(
-  out: Float64Array,
-  from: number,
-  to: number,
-  values: Float64Array,
-  steps: readonly BelowStep[],
-): void {
-  for (let i = from; i < to; i++) {
-    const value = values[i] as number
-    out[i] = (out[i] as number) + (Number.isNaN(value) ? value : pointsBelow(value, steps))
-  }
-}
-
-function addWithin(
-  out: Float64Array,
-  from: number,
-  to: number,
-  values: Float64Array,
-  steps: readonly BandStep[],
-): void {
-  for (let i = from; i < to; i++) {
-    const value = values[i] as number
-    out[i] = (out[i] as number) + (Number.isNaN(value) ? value : pointsWithin(value, steps))
-  }
 }

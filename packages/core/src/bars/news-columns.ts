@@ -13,13 +13,14 @@ type NewsColumns = {
 }
 
 /**
- * Counts the articles of each bar's window, each article once however many copies exist.
+ * Counts the articles of each bar's window, each article once however many copies the window holds.
  *
  * A window with no article is known: nothing was written. A window with an article that could not be
  * analysed is missing, not neutral.
  */
 export function newsColumns(days: Int32Array, articles: readonly Article[]): NewsColumns {
-  const ordered = distinct(articles)
+  const ordered = [...articles].sort((a, b) => a.publishedAt - b.publishedAt)
+  const copies = copiesBefore(ordered)
   const positive = new Float64Array(days.length)
   const negative = new Float64Array(days.length)
   const meanSentiment = new Float64Array(days.length)
@@ -34,7 +35,10 @@ export function newsColumns(days: Int32Array, articles: readonly Article[]): New
     let up = 0
     let down = 0
     let sum = 0
+    let counted = 0
     for (let k = first; k < end; k++) {
+      if ((copies[k] as number) >= first) continue
+      counted++
       const sentiment = (ordered[k] as Article).sentiment ?? Number.NaN
       if (sentiment > 0) up++
       else if (sentiment < 0) down++
@@ -43,18 +47,18 @@ export function newsColumns(days: Int32Array, articles: readonly Article[]): New
     const known = !Number.isNaN(sum)
     positive[i] = known ? up : Number.NaN
     negative[i] = known ? down : Number.NaN
-    meanSentiment[i] = end === first ? 0 : sum / (end - first)
+    meanSentiment[i] = counted === 0 ? 0 : sum / counted
   }
   return { positive, negative, meanSentiment }
 }
 
-// Of several copies the earliest counts: that is when the news was known.
-function distinct(articles: readonly Article[]): Article[] {
-  const ordered = [...articles].sort((a, b) => a.publishedAt - b.publishedAt)
-  const seen = new Set<string>()
-  return ordered.filter((article) => {
-    if (seen.has(article.id)) return false
-    seen.add(article.id)
-    return true
+// Position of the copy before each article; -1 where there is none. Of the copies in one window the
+// earliest counts, whatever was published before the window: no more history than the window matters.
+function copiesBefore(ordered: readonly Article[]): Int32Array {
+  const latest = new Map<string, number>()
+  return Int32Array.from(ordered, ({ id }, k) => {
+    const before = latest.get(id) ?? -1
+    latest.set(id, k)
+    return before
   })
 }

@@ -14,7 +14,7 @@ import {
 import type { ScoreCard } from './card.js'
 import { columnsOf } from './compile-strategy.js'
 import { compareWithin, crossSectionsOf, groupNumbers } from './cross-section.js'
-import { ALONE, createScorer, type GivenValues, type Scorer } from './scorer.js'
+import { ALONE, type GivenValues, type Scorer, scorerOf } from './scorer.js'
 import { sectorMeans } from './sectors.js'
 import { sourceData } from './source-data.js'
 
@@ -43,7 +43,7 @@ export function scanMarket(
   requireSession(market, day)
   const universe = selectUniverse(market, day)
   const stockStrategies = strategies.filter((strategy) => strategy.subject === 'stock')
-  const scorer = createScorer(stockStrategies)
+  const scorer = scorerOf(stockStrategies)
   const given = compareMembers(scorer, universe.eligible, market)
   const lists = stockStrategies.map((): ScoreCard[] => [])
   const { universeDay } = market
@@ -91,7 +91,7 @@ export function scoreStock(
       { ticker, asOf, halted },
     )
   }
-  const scorer = createScorer([strategy])
+  const scorer = scorerOf([strategy])
   const { eligible } = selectUniverse(market, day)
   const position = eligible.findIndex((one) => one.member === member)
   const compared = position < 0 ? [] : eligible
@@ -107,7 +107,7 @@ export function scoreStock(
 /** The card of a strategy about the market itself, with its sectors from strongest to weakest. */
 export function scoreMarket(strategy: Strategy, market: Market, universe: Universe): ScoreCard {
   const series = marketSeries(market, universe.day, strategy.lookback)
-  const scorer = createScorer([strategy])
+  const scorer = scorerOf([strategy])
   const sectors = scorer.plan.given.map(({ slot, column }) => {
     const { operation } = column
     if (operation.kind !== 'sectors') {

@@ -4,7 +4,7 @@ import { dayNumber, fromDayNumber, tradeDate } from '../krx/index.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import { type Stock, unlistedStock } from '../universe/stock.js'
 import type { ScoreCard } from './card.js'
-import { ALONE, createScorer } from './scorer.js'
+import { ALONE, scorerOf } from './scorer.js'
 
 /** What is known of the series beside its bars. */
 export type ScoreOptions = {
@@ -31,7 +31,7 @@ export function score(strategy: Strategy, series: Series, options: ScoreOptions 
   }
   const bar = barOf(series, options.asOf)
   const stock = options.stock ?? unlistedStock(series.ticker)
-  const scorer = createScorer([strategy])
+  const scorer = scorerOf([strategy])
   const [card] = scorer.score({ stock, series, market: null }, bar, ALONE)
   return card as ScoreCard
 }

@@ -53,5 +53,28 @@ export function createScorer(strategies: readonly Strategy[]): Scorer {
   }
 }
 
+const remembered = new WeakMap<Strategy, Array<{ of: readonly Strategy[]; scorer: Scorer }>>()
+
+/**
+ * The scorer of these strategies, made once: its specialised functions grow fast by being run, which
+ * new ones for every scan never would. A strategy is a frozen value, so nothing can tell.
+ */
+export function scorerOf(strategies: readonly Strategy[]): Scorer {
+  const [first] = strategies
+  if (first === undefined) return createScorer(strategies)
+  const known = remembered.get(first) ?? []
+  remembered.set(first, known)
+  const found = known.find(
+    ({ of }) => of.length === strategies.length && of.every((one, k) => one === strategies[k]),
+  )
+  if (found !== undefined) return found.scorer
+  const scorer = createScorer(strategies)
+  known.push({ of: [...strategies], scorer })
+  if (known.length > MOST_REMEMBERED) known.shift()
+  return scorer
+}
+
+const MOST_REMEMBERED = 8
+
 /** The context of a subject that stands alone: nobody to compare it with. */
 export const ALONE: ScoreContext = { given: () => Number.NaN, universeDay: null }

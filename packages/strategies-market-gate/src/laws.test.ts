@@ -1,0 +1,5 @@
+import { checkStrategyLaws } from '@ralph-stock/testing'
+import { it } from 'vitest'
+import { marketGate } from './strategy.js'
+
+it('keeps the laws of strategies', () => void checkStrategyLaws(marketGate()))

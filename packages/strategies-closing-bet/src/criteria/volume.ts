@@ -6,6 +6,7 @@ import {
   criterion,
   formatMoney,
   formatNumber,
+  stepsAtLeast,
 } from '@ralph-stock/core'
 import { sma } from '@ralph-stock/indicators'
 import type { ClosingBetOptions } from '../options.js'
@@ -16,6 +17,11 @@ const MAX = 3
 export function volume(options: ClosingBetOptions['volume']): Criterion {
   const { threePointsKrw, twoPointsKrw, onePointKrw, minimumKrw, surgeRatio, averagePeriod } =
     options
+  const sizePoints = stepsAtLeast([
+    { bound: threePointsKrw, points: 3 },
+    { bound: twoPointsKrw, points: 2 },
+    { bound: onePointKrw, points: 1 },
+  ])
   const [three, two, one, least] = [
     formatMoney(threePointsKrw, 6),
     formatMoney(twoPointsKrw, 6),
@@ -36,12 +42,8 @@ export function volume(options: ClosingBetOptions['volume']): Criterion {
     },
     score: ({ tradedValue, priorAverage }) => {
       if (below(tradedValue, minimumKrw)) return 0
-      let points = 0
-      if (atLeast(tradedValue, threePointsKrw)) points = 3
-      else if (atLeast(tradedValue, twoPointsKrw)) points = 2
-      else if (atLeast(tradedValue, onePointKrw)) points = 1
-      const surge = atLeast(tradedValue, surgeRatio * priorAverage) ? 1 : 0
-      return Math.min(points + surge, MAX)
+      const surge = Number(atLeast(tradedValue, surgeRatio * priorAverage))
+      return Math.min(sizePoints(tradedValue) + surge, MAX)
     },
     reason: ({ tradedValue, priorAverage }) => {
       const value = formatMoney(tradedValue)

@@ -10,7 +10,7 @@ import {
 } from '@ralph-stock/core'
 import { sma } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** Close over its short average, the day's own close included, or just below it. */
 export function aboveMa5(options: DaytradeOptions['aboveMa5']): Criterion {
@@ -25,10 +25,8 @@ export function aboveMa5(options: DaytradeOptions['aboveMa5']): Criterion {
       en: `${FULL} for a close above the average of ${averagePeriod} bars, the day included, ${HALF} for at least ${share} of it`,
     },
     inputs: { close: bars.close, average: sma(bars.close, averagePeriod) },
-    score: ({ close, average }) => {
-      if (above(close, average)) return FULL
-      return atLeast(close, halfShare * average) ? HALF : 0
-    },
+    score: ({ close, average }) =>
+      award(above(close, average), atLeast(close, halfShare * average)),
     reason: ({ close, average }) => {
       const mean = formatPrice(average)
       const distance = formatChange(close / average - 1)

@@ -11,7 +11,7 @@ import {
 } from '@ralph-stock/core'
 import { highest, lowest } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** Close out of a low box, or in its upper part however high the box is. */
 export function boxBreakout(options: DaytradeOptions['boxBreakout']): Criterion {
@@ -31,10 +31,11 @@ export function boxBreakout(options: DaytradeOptions['boxBreakout']): Criterion 
       ceiling: highest(bars.high, boxPeriod).shift(1),
       floor: lowest(bars.low, boxPeriod).shift(1),
     },
-    score: ({ close, ceiling, floor }) => {
-      if (above(close, ceiling) && atMost((ceiling - floor) / floor, maximumHeight)) return FULL
-      return atLeast(close, floor + halfLevel * (ceiling - floor)) ? HALF : 0
-    },
+    score: ({ close, ceiling, floor }) =>
+      award(
+        above(close, ceiling) && atMost((ceiling - floor) / floor, maximumHeight),
+        atLeast(close, floor + halfLevel * (ceiling - floor)),
+      ),
     reason: ({ close, ceiling, floor }) => {
       const [low, high] = [formatPrice(floor), formatPrice(ceiling)]
       const tall = formatPercent((ceiling - floor) / floor, 1)

@@ -1,6 +1,6 @@
 import { atLeast, type Criterion, criterion, flows, formatMoney } from '@ralph-stock/core'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** Net buying of foreigners and institutions together on the date. */
 export function institutionBuying(options: DaytradeOptions['institutionBuying']): Criterion {
@@ -15,10 +15,8 @@ export function institutionBuying(options: DaytradeOptions['institutionBuying'])
       en: `${FULL} for net buying of foreigners and institutions together of at least ${full.en} on the date, ${HALF} for ${half.en}`,
     },
     inputs: { foreign: flows.foreign, institution: flows.institution },
-    score: ({ foreign, institution }) => {
-      if (atLeast(foreign + institution, fullKrw)) return FULL
-      return atLeast(foreign + institution, halfKrw) ? HALF : 0
-    },
+    score: ({ foreign, institution }) =>
+      award(atLeast(foreign + institution, fullKrw), atLeast(foreign + institution, halfKrw)),
     reason: ({ foreign, institution }) => {
       const [f, i] = [formatMoney(foreign), formatMoney(institution)]
       const both = formatMoney(foreign + institution)

@@ -10,7 +10,7 @@ import {
 } from '@ralph-stock/core'
 import { highest } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** Close over the high of the bars before, or just below it. */
 export function momentumBreakout(options: DaytradeOptions['momentumBreakout']): Criterion {
@@ -25,10 +25,8 @@ export function momentumBreakout(options: DaytradeOptions['momentumBreakout']): 
       en: `${FULL} for a close above the high of the ${highPeriod} bars before, ${HALF} for at least ${share} of it`,
     },
     inputs: { close: bars.close, priorHigh: highest(bars.high, highPeriod).shift(1) },
-    score: ({ close, priorHigh }) => {
-      if (above(close, priorHigh)) return FULL
-      return atLeast(close, halfShare * priorHigh) ? HALF : 0
-    },
+    score: ({ close, priorHigh }) =>
+      award(above(close, priorHigh), atLeast(close, halfShare * priorHigh)),
     reason: ({ close, priorHigh }) => {
       const high = formatPrice(priorHigh)
       const distance = formatChange(close / priorHigh - 1)

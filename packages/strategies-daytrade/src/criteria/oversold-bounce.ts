@@ -11,7 +11,7 @@ import {
 } from '@ralph-stock/core'
 import { change } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** A rise on the day after a fall. */
 export function oversoldBounce(options: DaytradeOptions['oversoldBounce']): Criterion {
@@ -27,10 +27,11 @@ export function oversoldBounce(options: DaytradeOptions['oversoldBounce']): Crit
       en: `${FULL} for a fall of at least ${fall} on the bar before and a rise of at least ${rise} on the day, ${HALF} for a fall of more than ${lessFall} and a rise of more than ${lessRise}`,
     },
     inputs: { priorChange: change(bars.close, 1).shift(1), dayChange: change(bars.close, 1) },
-    score: ({ priorChange, dayChange }) => {
-      if (atMost(priorChange, -fullFall) && atLeast(dayChange, fullRise)) return FULL
-      return below(priorChange, -halfFall) && above(dayChange, halfRise) ? HALF : 0
-    },
+    score: ({ priorChange, dayChange }) =>
+      award(
+        atMost(priorChange, -fullFall) && atLeast(dayChange, fullRise),
+        below(priorChange, -halfFall) && above(dayChange, halfRise),
+      ),
     reason: ({ priorChange, dayChange }) => {
       const [before, now] = [formatChange(priorChange), formatChange(dayChange)]
       return {

@@ -11,7 +11,7 @@ import {
 } from '@ralph-stock/core'
 import { change } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /**
  * Rank of the stock's change within its sector, KOSPI and KOSDAQ together. Unknown for a blank sector,
@@ -34,10 +34,8 @@ export function sectorMomentum(options: DaytradeOptions['sectorMomentum']): Crit
       members: countWithin('sector', ranked, { minimumMembers }),
       change: ranked,
     },
-    score: ({ rank, members }) => {
-      if (atMost(rank / members, fullShare)) return FULL
-      return atMost(rank / members, halfShare) ? HALF : 0
-    },
+    score: ({ rank, members }) =>
+      award(atMost(rank / members, fullShare), atMost(rank / members, halfShare)),
     reason: ({ rank, members, change: own }) => {
       const moved = formatChange(own)
       const top = formatPercent(rank / members, 0)

@@ -1,7 +1,7 @@
 import { atLeast, bars, type Criterion, criterion, formatNumber } from '@ralph-stock/core'
 import { sma } from '@ralph-stock/indicators'
 import type { DaytradeOptions } from '../options.js'
-import { FULL, HALF } from '../points.js'
+import { award, FULL, HALF } from '../points.js'
 
 /** Volume of the day against the average of the bars before it. */
 export function volumeSpike(options: DaytradeOptions['volumeSpike']): Criterion {
@@ -15,10 +15,8 @@ export function volumeSpike(options: DaytradeOptions['volumeSpike']): Criterion 
       en: `${FULL} for a volume of at least ${fullRatio} times the average of the ${averagePeriod} bars before, ${HALF} for ${halfRatio} times`,
     },
     inputs: { volume: bars.volume, priorAverage: sma(bars.volume, averagePeriod).shift(1) },
-    score: ({ volume, priorAverage }) => {
-      if (atLeast(volume, fullRatio * priorAverage)) return FULL
-      return atLeast(volume, halfRatio * priorAverage) ? HALF : 0
-    },
+    score: ({ volume, priorAverage }) =>
+      award(atLeast(volume, fullRatio * priorAverage), atLeast(volume, halfRatio * priorAverage)),
     reason: ({ volume, priorAverage }) => {
       const shares = formatNumber(volume)
       const multiple = formatNumber(volume / priorAverage, 2)

@@ -37,6 +37,7 @@ export function netBuyingShare(
   const [a, b] = [formatExactPercent(fullShare), formatExactPercent(highShare)]
   const [c, d] = [formatExactPercent(middleShare), formatExactPercent(lowShare)]
   const bought = sum(flow, count)
+  const byCount = Float64Array.of(0, low, middle, high, full)
   return criterion({
     id,
     maxPoints: full,
@@ -50,12 +51,14 @@ export function netBuyingShare(
       netBuying: bought,
       sessionsApart: sessionsApart(options),
     },
-    score: ({ share }) => {
-      if (atLeast(share, fullShare)) return full
-      if (atLeast(share, highShare)) return high
-      if (above(share, middleShare)) return middle
-      return above(share, lowShare) ? low : 0
-    },
+    // Counted and looked up, so that nothing branches on the data.
+    score: ({ share }) =>
+      byCount[
+        Number(atLeast(share, fullShare)) +
+          Number(atLeast(share, highShare)) +
+          Number(above(share, middleShare)) +
+          Number(above(share, lowShare))
+      ] as number,
     reason: ({ share, netBuying }) => {
       const [net, part] = [formatMoney(netBuying), formatPercent(share)]
       return {

@@ -1,3 +1,6 @@
+export { testBarStore } from './contracts/bar-store.js'
+export { type ContractCheck, ContractViolation } from './contracts/check.js'
+export { type MarketDataExample, testMarketDataSource } from './contracts/market-data.js'
 export {
   checkIndicatorLaws,
   INDICATOR_LAWS,

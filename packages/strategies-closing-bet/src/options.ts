@@ -86,16 +86,29 @@ const volume = z
   .readonly()
   .prefault({})
 
+// As many as the compiled points can count.
+const MOST_STEPS = 4
+
 const belowSteps = z
   .array(z.strictObject({ below: z.number().positive(), points: z.int().min(1).max(100) }))
   .min(1)
+  .max(MOST_STEPS)
   .refine((steps) => rises(steps.map(({ below }) => below)), 'bounds must rise strictly')
   .refine((steps) => falls(steps.map(({ points }) => points)), 'points must fall strictly')
   .readonly()
 const bandSteps = z
   .array(z.strictObject({ from: z.number(), to: z.number(), points: z.int().min(1).max(100) }))
   .min(1)
-  .refine((steps) => steps.every(({ from, to }) => from <= to), 'from must not exceed to')
+  .max(MOST_STEPS)
+  .refine((steps) => steps.every(({ from, to }) => from < to), 'from must be below to')
+  .refine(
+    (steps) =>
+      steps.every(({ from, to }, k) => {
+        const inner = steps[k - 1]
+        return inner === undefined || (from <= inner.from && to >= inner.to)
+      }),
+    'each band must hold the one before it',
+  )
   .refine((steps) => falls(steps.map(({ points }) => points)), 'points must fall strictly')
   .readonly()
 const defaults = DEFAULT_VCP_THRESHOLDS

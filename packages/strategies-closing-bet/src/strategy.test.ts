@@ -122,10 +122,16 @@ describe('closingBet', () => {
     expect(errorOf({ chart: { vcpThresholds: { bandContraction: steps } } })).toMatchObject({
       message: expect.stringContaining('must rise strictly'),
     })
-    const band = [{ from: 60, to: 40, points: 15 }]
-    expect(errorOf({ chart: { vcpThresholds: { rsi: band } } })).toMatchObject({
-      message: expect.stringContaining('from must not exceed to'),
+    const bands = (...rsi: unknown[]) => errorOf({ chart: { vcpThresholds: { rsi } } })
+    expect(bands({ from: 60, to: 40, points: 15 })).toMatchObject({
+      message: expect.stringContaining('from must be below to'),
     })
+    const inner = { from: 40, to: 60, points: 15 }
+    expect(bands(inner, { from: 45, to: 70, points: 10 })).toMatchObject({
+      message: expect.stringContaining('each band must hold the one before it'),
+    })
+    const five = [15, 12, 9, 6, 3].map((points, k) => ({ from: 40 - k, to: 60 + k, points }))
+    expect(bands(...five)).toMatchObject({ code: 'E_OPTIONS_INVALID' })
     expect(errorOf(7)).toMatchObject({ code: 'E_OPTIONS_INVALID' })
   })
 })

@@ -210,6 +210,9 @@ describe('vcp', () => {
     expect(thresholds({ rsi: [{ from: 60, to: 40, points: 15 }] })).toContain(
       'from must be below to',
     )
+    const five = [15, 12, 9, 6, 3].map((points, k) => ({ from: 40 - k, to: 60 + k, points }))
+    expect(thresholds({ rsi: five })).toContain('thresholds.rsi')
+    expect(thresholds({ rsi: five.slice(0, 4) })).toBeNull()
     expect(errorOf({})).toBeNull()
   })
 })

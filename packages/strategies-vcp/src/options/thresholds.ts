@@ -18,10 +18,14 @@ export const VCP_POINTS: { readonly [Name in keyof VcpThresholds]: number } = {
   bandPosition: 15,
 }
 
+// As many as the compiled points can count.
+const MOST_STEPS = 4
+
 const belowSteps = (full: number) =>
   z
     .array(z.strictObject({ below: z.number().positive(), points: pointsUpTo(full) }).readonly())
     .min(1)
+    .max(MOST_STEPS)
     .refine((steps) => startsAt(full, steps), `the first step must give ${full} points`)
     .refine((steps) => falls(steps), 'points must fall strictly')
     .refine(bordersRise, 'bounds must rise strictly')
@@ -36,6 +40,7 @@ const bandSteps = (full: number) =>
         .readonly(),
     )
     .min(1)
+    .max(MOST_STEPS)
     .refine((steps) => startsAt(full, steps), `the first step must give ${full} points`)
     .refine((steps) => falls(steps), 'points must fall strictly')
     .refine(bandsWiden, 'each band must hold the one before it')

@@ -9,6 +9,6 @@ export const HALF = 8
 const BY_FORM = Float64Array.of(0, HALF, FULL, FULL)
 
 /** Points of an item by which of its forms hold. */
-export function award(full: boolean, half: boolean): number {
+export function award(full: boolean | number, half: boolean | number): number {
   return BY_FORM[2 * Number(full) + Number(half)] as number
 }

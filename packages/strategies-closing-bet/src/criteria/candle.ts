@@ -30,13 +30,12 @@ export function candle(options: ClosingBetOptions['candle']): Criterion {
       close: bars.close,
       priorClose: bars.close.shift(1),
     },
+    // All four are asked, so that nothing branches on the data.
     score: ({ open, high, low, close, priorClose }) =>
-      above(close, open) &&
-      above(close, priorClose) &&
-      atLeast((close - open) / open, minimumBody) &&
-      atLeast(close - open, minimumBodyShare * (high - low))
-        ? 1
-        : 0,
+      Number(above(close, open)) &
+      Number(above(close, priorClose)) &
+      Number(atLeast((close - open) / open, minimumBody)) &
+      Number(atLeast(close - open, minimumBodyShare * (high - low))),
     reason: ({ open, high, low, close, priorClose }) => {
       const rise = formatChange((close - open) / open)
       const range = high - low

@@ -28,8 +28,7 @@ export function chart(options: ClosingBetOptions['chart']): Criterion {
       priorVcp: vcpScore(vcpThresholds).shift(1),
     },
     score: ({ close, yearHigh, priorVcp }) =>
-      (atLeast(priorVcp, minimumPriorVcp) ? 1 : 0) +
-      (atLeast(close, nearHighShare * yearHigh) ? 1 : 0),
+      Number(atLeast(priorVcp, minimumPriorVcp)) + Number(atLeast(close, nearHighShare * yearHigh)),
     reason: ({ close, yearHigh, priorVcp }) => {
       const vcp = formatNumber(priorVcp)
       const reached = formatPercent(close / yearHigh, 1)

@@ -15,7 +15,7 @@ export function flow(options: ClosingBetOptions['flow']): Criterion {
     },
     inputs: { foreign: flows.foreign, institution: flows.institution },
     score: ({ foreign, institution }) =>
-      (above(foreign, netAboveKrw) ? 1 : 0) + (above(institution, netAboveKrw) ? 1 : 0),
+      Number(above(foreign, netAboveKrw)) + Number(above(institution, netAboveKrw)),
     reason: ({ foreign, institution }) => {
       const [f, i] = [formatMoney(foreign), formatMoney(institution)]
       return {

@@ -25,7 +25,7 @@ export function period(options: ClosingBetOptions['period']): Criterion {
       rebound: reboundFromLow(bars.low, bars.close, lowPeriod, reboundDays),
       barsSinceLow: barsSinceLowest(bars.low, lowPeriod),
     },
-    score: ({ rebound }) => (atLeast(rebound, minimumRebound) ? 1 : 0),
+    score: ({ rebound }) => Number(atLeast(rebound, minimumRebound)),
     reason: ({ rebound, barsSinceLow }) => {
       if (barsSinceLow === 0) {
         return {

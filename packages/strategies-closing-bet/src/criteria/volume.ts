@@ -41,9 +41,9 @@ export function volume(options: ClosingBetOptions['volume']): Criterion {
       priorAverage: sma(bars.tradedValue, averagePeriod).shift(1),
     },
     score: ({ tradedValue, priorAverage }) => {
-      if (below(tradedValue, minimumKrw)) return 0
+      const enough = 1 - Number(below(tradedValue, minimumKrw))
       const surge = Number(atLeast(tradedValue, surgeRatio * priorAverage))
-      return Math.min(sizePoints(tradedValue) + surge, MAX)
+      return enough * Math.min(sizePoints(tradedValue) + surge, MAX)
     },
     reason: ({ tradedValue, priorAverage }) => {
       const value = formatMoney(tradedValue)

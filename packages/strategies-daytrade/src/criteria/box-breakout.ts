@@ -33,7 +33,7 @@ export function boxBreakout(options: DaytradeOptions['boxBreakout']): Criterion 
     },
     score: ({ close, ceiling, floor }) =>
       award(
-        above(close, ceiling) && atMost((ceiling - floor) / floor, maximumHeight),
+        Number(above(close, ceiling)) & Number(atMost((ceiling - floor) / floor, maximumHeight)),
         atLeast(close, floor + halfLevel * (ceiling - floor)),
       ),
     reason: ({ close, ceiling, floor }) => {

@@ -29,8 +29,8 @@ export function oversoldBounce(options: DaytradeOptions['oversoldBounce']): Crit
     inputs: { priorChange: change(bars.close, 1).shift(1), dayChange: change(bars.close, 1) },
     score: ({ priorChange, dayChange }) =>
       award(
-        atMost(priorChange, -fullFall) && atLeast(dayChange, fullRise),
-        below(priorChange, -halfFall) && above(dayChange, halfRise),
+        Number(atMost(priorChange, -fullFall)) & Number(atLeast(dayChange, fullRise)),
+        Number(below(priorChange, -halfFall)) & Number(above(dayChange, halfRise)),
       ),
     reason: ({ priorChange, dayChange }) => {
       const [before, now] = [formatChange(priorChange), formatChange(dayChange)]

@@ -4,6 +4,7 @@ import {
   createMarket,
   type Market,
   type MarketBatch,
+  MINIMUM_BARS,
   RalphError,
   type ScoreCard,
   type Strategy,
@@ -84,7 +85,8 @@ export function createEngine(options: EngineOptions): Engine {
   const { strategies, store } = options
   requireDistinct(strategies)
   const events = createEvents()
-  const loadBars = Math.max(1, ...strategies.map((strategy) => strategy.loadBars)) + 1
+  // One bar more than is scored, for the day's change; and enough to tell a stock from a young one.
+  const loadBars = Math.max(MINIMUM_BARS, ...strategies.map(({ loadBars }) => loadBars + 1))
   const cache = createMarketCache(options.cachedMarkets ?? 2, async (through) => {
     const started = performance.now()
     const market = createMarket(await store.load({ through, bars: loadBars }))

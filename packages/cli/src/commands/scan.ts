@@ -4,7 +4,7 @@ import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
 import { usageError } from '../failure.js'
 import { withStore } from '../home.js'
 import type { ScanOptions } from '../options.js'
-import { gateView } from '../output/gate-view.js'
+import { gateSummary, gateView } from '../output/gate-view.js'
 import { languageOf, say } from '../output/language.js'
 import { scanFooter } from '../output/scan-footer.js'
 import { scanTable } from '../output/scan-table.js'
@@ -35,7 +35,7 @@ export async function scanCommand(options: ScanOptions, context: Context): Promi
   if (options.json) printJson(io.stdout, scanJson(scan))
   else {
     const screen = createScreen(io.stdout, io.env, languageOf(options.lang, io.env))
-    print(io.stdout, scanPage(scan, demo, screen))
+    print(io.stdout, scanPage(scan, demo, options.strategy !== undefined, screen))
   }
 }
 
@@ -49,13 +49,15 @@ export function scanJson(scan: EngineScan): unknown {
   }
 }
 
-function scanPage(scan: EngineScan, demo: boolean, screen: Screen): string[] {
+// Seventy sectors are an answer to a question about the market; beside four tables they are too many.
+function scanPage(scan: EngineScan, demo: boolean, asked: boolean, screen: Screen): string[] {
+  const gate = asked ? gateView : gateSummary
   const { language } = screen
   const sections = scan.results.map((result) => {
     const { strategy, entries } = result
     const [first] = entries
     return strategy.subject === 'market' && first !== undefined
-      ? gateView(first.card, say(strategy.label, language), screen)
+      ? gate(first.card, say(strategy.label, language), screen)
       : scanTable(result, screen, 'full')
   })
   return [

@@ -20,8 +20,8 @@ const LAYOUT = {
 
 /** Share of the last close that a price may move from it in a session. */
 const PRICE_LIMIT = 0.3
-/** Adjusted prices are rounded to whole won, which may push a move at the limit past it by so much. */
-const ROUNDING = 1
+/** Adjusted prices are rounded to whole won, which may push a move at the limit past it by half of one. */
+const ROUNDING = 0.5
 
 /** The sound rows of a file of daily prices, and what was found in all of them. */
 export type BarsFile = { readonly rows: BarRows; readonly report: BarsReport }

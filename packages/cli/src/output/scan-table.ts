@@ -2,7 +2,7 @@ import type { ScanEntry, StrategyScan } from '@ralph-stock/engine'
 import { type Language, say } from './language.js'
 import { changeMark, compactPoints, criteriaBar, gradeMark } from './marks.js'
 import { inHundredMillions, percent, points, whole } from './numbers.js'
-import type { Screen } from './screen.js'
+import { type Screen, widthOf } from './screen.js'
 import { renderTable, type TableColumn } from './table.js'
 import { noteText, WORDS, type WordName } from './words.js'
 
@@ -60,9 +60,10 @@ function columnsOf(entries: readonly ScanEntry[], screen: Screen, detail: Detail
     column('notes', 'left', 1, ({ card }) => colors.yellow(notesOf(card, language).join(', '))),
   ]
   const brief = new Set([7, 13, 14])
-  return columns
-    .filter((_, position) => full || !brief.has(position))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''))
+  return columns.filter(
+    ({ cells }, position) =>
+      (full || !brief.has(position)) && cells.some((cell) => widthOf(cell) > 0),
+  )
 }
 
 function notesOf(card: ScanEntry['card'], language: Language): string[] {

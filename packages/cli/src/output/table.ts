@@ -33,7 +33,7 @@ const INDENT = 2
 /** A table without lines, as wide as the screen allows, every line indented and without a tail. */
 export function renderTable(columns: readonly TableColumn[], screen: Screen): string[] {
   const shown = fitting(
-    columns.filter(({ head, cells }) => head !== '' || cells.some((cell) => cell !== '')),
+    columns.filter(({ head, cells }) => head !== '' || cells.some((cell) => widthOf(cell) > 0)),
     screen.width - INDENT,
   )
   const table = new Table({

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests run on the sources of the workspace: nothing has to be built first.
-const conditions = ['@ralph-stock/source', 'module', 'node', 'import', 'default']
+// Tests run on the sources of the workspace: nothing has to be built first. Node gets these conditions
+// too, so 'import' and 'module' stay out: a CommonJS package would then require ES modules.
+const conditions = ['@ralph-stock/source', 'node']
 
 export default defineConfig({
   resolve: { conditions },

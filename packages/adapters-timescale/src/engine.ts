@@ -27,4 +27,4 @@ export interface Engine {
 }
 
 /** Told of every statement before it runs, COPY included. */
-export type StatementListener = (statement: string) => void
+export type StatementListener = (statement: string, parameters: readonly unknown[]) => void

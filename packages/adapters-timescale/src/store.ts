@@ -4,9 +4,11 @@ import type {
   LoadRequest,
   MarketBatch,
   MarketInput,
+  ScoreCard,
   StoreSummary,
 } from '@ralph-stock/core'
 import { RalphError } from '@ralph-stock/core'
+import { inspect, type StoreReport } from './doctor/report.js'
 import type { Engine, EngineKind } from './engine.js'
 import { loadMarket } from './market/load-market.js'
 import { summarize } from './market/summary.js'
@@ -17,9 +19,34 @@ import {
   migrateUp,
   migrationStatus,
 } from './migrate/migrator.js'
+import { type Repositories, repositoriesOn, type SavedScan } from './repositories/index.js'
+
+/** A finished scan: the cards that passed, to be kept as signals. */
+export type FinishedScan = {
+  /** YYYY-MM-DD. */
+  readonly asOf: string
+  /** Ids of the strategies that were asked. */
+  readonly strategies: readonly string[]
+  /** Stocks considered. */
+  readonly eligible: number
+  readonly cards: readonly ScoreCard[]
+}
 
 /** An open store. Whoever opens it closes it. */
 export interface Store extends BarStore {
+  /** Single reads and writes; each call is one statement, and sees what is committed. */
+  readonly repositories: Repositories
+  /**
+   * Runs several steps as one: all are kept when `work` resolves, none when it rejects. Within it, use
+   * the repositories that it is given.
+   */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
+  /** Keeps a scan and its signals, together or not at all. */
+  saveScan(scan: FinishedScan): Promise<SavedScan>
+  /** Looks the store over: version, migrations, rows, gaps, suspicious bars. */
+  inspect(limit?: number): Promise<StoreReport>
+  /** How TimescaleDB is used, in a sentence; null on the embedded store. */
+  readonly notice: string | null
   readonly kind: EngineKind
   /** Where it is: the folder, or host and database. Holds no password. */
   readonly where: string
@@ -32,13 +59,20 @@ export interface Store extends BarStore {
   }
 }
 
-/** Puts the store together over an engine. `onClose` runs once, after the engine is closed. */
+/** What comes with a store: `onClose` runs once, after the engine is closed. */
+export type StoreExtras = {
+  readonly onClose?: () => void
+  readonly notice?: string | null
+}
+
+/** Puts the store together over an engine. */
 export function createStore(
   engine: Engine,
   kind: EngineKind,
   where: string,
-  onClose: () => void = () => {},
+  { onClose = () => {}, notice = null }: StoreExtras = {},
 ): Store {
+  const repositories = repositoriesOn(engine.db)
   let closed: Promise<void> | null = null
   const open = (): Engine => {
     if (closed === null) return engine
@@ -47,6 +81,20 @@ export function createStore(
   return {
     kind,
     where,
+    notice,
+    get repositories(): Repositories {
+      open()
+      return repositories
+    },
+    async transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+      return open().transaction(({ db }) => work(repositoriesOn(db)))
+    },
+    async saveScan(scan: FinishedScan): Promise<SavedScan> {
+      return open().transaction(({ db }) => saveScan(repositoriesOn(db), scan))
+    },
+    async inspect(limit?: number): Promise<StoreReport> {
+      return inspect(open(), kind, where, limit)
+    },
     async write(batch: MarketBatch): Promise<BatchReport> {
       return writeMarket(open(), batch)
     },
@@ -65,5 +113,22 @@ export function createStore(
       closed ??= engine.close().finally(onClose)
       return closed
     },
+  }
+}
+
+const DAY_TRADE = 'daytrade'
+
+async function saveScan(repositories: Repositories, scan: FinishedScan): Promise<SavedScan> {
+  const { asOf, strategies, eligible, cards } = scan
+  const run = await repositories.scans.add({ asOf, strategies, eligible, found: cards.length })
+  const own = cards.filter(({ strategyId }) => strategyId === DAY_TRADE)
+  const others = cards.filter(({ strategyId }) => strategyId !== DAY_TRADE)
+  const a = await repositories.signals.add(run.id, others)
+  const b = await repositories.daytradingSignals.add(run.id, own)
+  return {
+    scanId: run.id,
+    added: a.added + b.added,
+    corrected: a.corrected + b.corrected,
+    kept: a.kept + b.kept,
   }
 }

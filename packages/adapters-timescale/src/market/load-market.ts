@@ -69,7 +69,7 @@ export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<M
 async function loadSeries(session: Session, request: LoadRequest): Promise<Map<string, Series>> {
   const optional = await optionalColumns(session.db)
   const parted = await loadBars(session, request, optional)
-  const flows = await loadFlows(session, request)
+  const flows = await loadFlows(session, request, parted)
   const result = new Map<string, Series>()
   for (const [ticker, rows] of parted) {
     const own = flows.get(ticker)
@@ -155,8 +155,15 @@ type NetColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float
 
 async function loadFlows(
   session: Session,
-  request: LoadRequest,
+  { bars, ...unlimited }: LoadRequest,
+  parted: ReadonlyMap<string, PartedRows>,
 ): Promise<Map<string, FlowColumns>> {
+  const since = new Map<string, number>()
+  if (bars !== undefined) {
+    for (const [ticker, { days }] of parted)
+      if (days.length > 0) since.set(ticker, days[0] as number)
+  }
+  const request = bars === undefined ? unlimited : { ...unlimited, since }
   const result = new Map<string, FlowColumns>()
   const columns = [PACKED_DATE, ...NETS.map(packedFloat), sql`boolsend(r.provisional)`]
   await loadPacked(

@@ -1,4 +1,4 @@
-import { type LoadRequest, type TradeDate, tradeDate } from '@ralph-stock/core'
+import { fromDayNumber, type LoadRequest, type TradeDate, tradeDate } from '@ralph-stock/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { decodeCopy } from '../binary/decode.js'
 import type { Session } from '../engine.js'
@@ -19,6 +19,8 @@ export function packedFloat(name: string): PackedColumn {
 export type RowsRequest = LoadRequest & {
   readonly table: 'daily_prices' | 'institutional_flows' | 'index_bars'
   readonly columns: readonly PackedColumn[]
+  /** By ticker, the day from which on its rows are read; others are not. Instead of `bars`. */
+  readonly since?: ReadonlyMap<string, number>
 }
 
 /**
@@ -41,13 +43,22 @@ function selectOf(
   request: RowsRequest,
   packed: readonly RawBuilder<unknown>[],
 ): RawBuilder<unknown> {
-  const { table, through, bars, tickers } = request
+  const { table, through, bars, since, tickers } = request
   const conditions = [sql`true`]
   if (through !== undefined) conditions.push(sql`r.date <= ${dateLiteral(through)}`)
   if (tickers !== undefined) conditions.push(tickerCondition(tickers))
   const columns = sql`r.ticker, ${sql.join(packed)}`
   const where = sql`where ${sql.join(conditions, sql` and `)}`
   const rows = sql`from ${sql.table(table)} r`
+  if (since !== undefined) {
+    const firsts = [...since].map(
+      ([ticker, day]) => sql`(${sql.lit(ticker)}, ${dateLiteral(fromDayNumber(day))})`,
+    )
+    if (firsts.length === 0) return sql`select ${columns} ${rows} where false group by r.ticker`
+    return sql`select ${columns} from (values ${sql.join(firsts)}) f(ticker, date)
+      join ${sql.table(table)} r on r.ticker = f.ticker and r.date >= f.date
+      ${where} group by r.ticker`
+  }
   if (bars === undefined) return sql`select ${columns} ${rows} ${where} group by r.ticker`
   const before = through === undefined ? sql`` : sql`and p.date <= ${dateLiteral(through)}`
   // Computed once per ticker, walking its index from the newest row back.

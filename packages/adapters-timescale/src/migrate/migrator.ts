@@ -1,6 +1,8 @@
 import { RalphError } from '@ralph-stock/core'
 import { type Kysely, sql } from 'kysely'
 import * as marketData from '../../migrations/0001-market-data.js'
+import * as signals from '../../migrations/0002-signals.js'
+import * as reports from '../../migrations/0003-reports.js'
 import type { Engine, Session } from '../engine.js'
 
 /** One step of the schema, and back. */
@@ -11,7 +13,11 @@ export type Migration = {
 }
 
 /** All steps, in order. */
-export const MIGRATIONS: readonly Migration[] = [{ name: '0001-market-data', ...marketData }]
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-market-data', ...marketData },
+  { name: '0002-signals', ...signals },
+  { name: '0003-reports', ...reports },
+]
 
 /** One step and whether the store has it. */
 export type MigrationStatus = {

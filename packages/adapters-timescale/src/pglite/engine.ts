@@ -47,12 +47,12 @@ class PGliteEngine implements Engine {
           db: this.#kyselyOn(tx),
           copyIn: async (target, chunks) => {
             const statement = `copy ${target} from '/dev/blob' with (format binary)`
-            this.#onStatement(statement)
+            this.#onStatement(statement, [])
             await tx.query(statement, [], { blob: new Blob([...chunks]) })
           },
           copyOut: async (select) => {
             const statement = `copy (${select}) to '/dev/blob' with (format binary)`
-            this.#onStatement(statement)
+            this.#onStatement(statement, [])
             const { blob } = await tx.query(statement)
             return blob === undefined ? new Uint8Array() : new Uint8Array(await blob.arrayBuffer())
           },
@@ -77,7 +77,7 @@ class PGliteEngine implements Engine {
       close: () => Promise.resolve(),
       transaction: () => Promise.reject(new Error('use the transaction of the store')),
       query: async (statement, parameters, options) => {
-        this.#onStatement(statement)
+        this.#onStatement(statement, parameters ?? [])
         try {
           // Sound: Kysely's options and results are a structural part of PGlite's.
           return await target.query(statement, parameters, options as never)

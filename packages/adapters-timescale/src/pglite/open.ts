@@ -40,7 +40,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
       await engine.close()
       throw error
     }
-    return createStore(engine, 'pglite', folder, () => lock.release())
+    return createStore(engine, 'pglite', folder, { onClose: () => lock.release() })
   } catch (error) {
     lock.release()
     throw error

@@ -88,7 +88,7 @@ export class PostgresEngine implements Engine {
       db: this.#kyselyOn(async () => ({ client, release: ignore })),
       copyIn: async (target, chunks) => {
         const statement = `copy ${target} from stdin with (format binary)`
-        this.#onStatement(statement)
+        this.#onStatement(statement, [])
         await pipeline(
           Readable.from(chunks, { objectMode: false }),
           client.query(copyFrom(statement)),
@@ -96,7 +96,7 @@ export class PostgresEngine implements Engine {
       },
       copyOut: async (select) => {
         const statement = `copy (${select}) to stdout with (format binary)`
-        this.#onStatement(statement)
+        this.#onStatement(statement, [])
         const parts: Uint8Array[] = []
         for await (const part of client.query(copyTo(statement))) parts.push(part as Uint8Array)
         return Buffer.concat(parts)
@@ -117,7 +117,7 @@ export class PostgresEngine implements Engine {
         const { client, release } = await connect()
         let broken = false
         const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-          this.#onStatement(text)
+          this.#onStatement(text, values)
           try {
             return await client.query({ text, values: [...values], types: PARSERS })
           } catch (error) {

@@ -3,6 +3,7 @@ import { Pool } from 'pg'
 import type { StatementListener } from '../engine.js'
 import { migrateUp } from '../migrate/migrator.js'
 import { createStore, type Store } from '../store.js'
+import { useTimescale } from '../timescale/extension.js'
 import { PostgresEngine } from './engine.js'
 
 /** How to open a store on a PostgreSQL server: by its address, or over a pool of yours. */
@@ -19,6 +20,10 @@ export type PostgresStoreOptions = {
   readonly connectTimeoutMs?: number
   /** Whether to take pending migrations; true unless told. */
   readonly migrate?: boolean
+  /** Whether to use TimescaleDB where the server has it; true unless told. */
+  readonly timescale?: boolean
+  /** On TimescaleDB, drop daily rows older than this, such as `15 years`; kept for ever unless told. */
+  readonly retention?: string
   readonly onStatement?: StatementListener
 }
 
@@ -45,7 +50,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       })
     }
     if (options.migrate !== false) await migrateUp(engine)
-    return createStore(engine, 'postgres', where)
+    const timescale =
+      options.timescale === false
+        ? { active: false, message: `${where}: TimescaleDB is not wanted` }
+        : await useTimescale(engine, where, options.retention ?? null)
+    const kind = timescale.active ? 'timescale' : 'postgres'
+    return createStore(engine, kind, where, { notice: timescale.message })
   } catch (error) {
     await engine.close()
     throw error

@@ -1,0 +1,253 @@
+import { RalphError, type ScoreCard } from '@ralph-stock/core'
+import { type RawBuilder, sql } from 'kysely'
+import { type Connection, type Page, pageOf, Repository, where } from './repository.js'
+
+/** OPEN until its target, its stop or its time is reached. */
+export type SignalStatus = 'OPEN' | 'CLOSED'
+
+/** A card that passed its strategy's screen, with its life. Prices are KRW, `returnRate` a fraction. */
+export type Signal = {
+  readonly id: number
+  readonly scanId: number
+  readonly strategyId: string
+  readonly strategyVersion: string
+  readonly ticker: string
+  readonly name: string
+  readonly market: string
+  /** YYYY-MM-DD. */
+  readonly signalDate: string
+  readonly status: SignalStatus
+  readonly score: number
+  readonly maxScore: number
+  readonly coverage: number
+  readonly grade: string
+  readonly entryPrice: number | null
+  readonly targetPrice: number | null
+  readonly stopPrice: number | null
+  /** Shares. */
+  readonly quantity: number | null
+  readonly card: ScoreCard
+  readonly exitDate: string | null
+  readonly exitPrice: number | null
+  readonly exitReason: string | null
+  readonly returnRate: number | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** A signal with what its stock is today. */
+export type SignalWithStock = Signal & {
+  readonly sector: string | null
+  readonly marketCap: number | null
+}
+
+/** How a signal ended. */
+export type SignalExit = {
+  readonly exitDate: string
+  /** KRW. */
+  readonly exitPrice: number
+  /** `target`, `stop` or `expired`. */
+  readonly reason: string
+  /** Fraction, after costs. */
+  readonly returnRate: number
+}
+
+/** Which signals. All when empty. */
+export type SignalFilter = {
+  readonly strategyId?: string
+  readonly status?: SignalStatus
+  readonly market?: string
+  readonly ticker?: string
+  readonly grade?: string
+  readonly minimumScore?: number
+  readonly from?: string
+  readonly to?: string
+}
+
+/** What became of the cards of a scan. */
+export type SavedScan = {
+  readonly scanId: number
+  readonly added: number
+  /** Signals of the same date that the scan corrected. */
+  readonly corrected: number
+  /** Cards whose stock has an open signal, or had one of this date, already. */
+  readonly kept: number
+}
+
+/** Signals of all strategies but those of the day trade, which has a table of its own. */
+export class SignalRepository extends Repository<Signal> {
+  readonly #table: string
+
+  constructor(db: Connection, table: 'signals' | 'daytrading_signals' = 'signals') {
+    super(db, table, 'id')
+    this.#table = table
+  }
+
+  /** Newest first, with their stocks, in one statement. */
+  async latest(limit = 20, filter: SignalFilter = {}): Promise<SignalWithStock[]> {
+    // Sound: the rows carry two columns of their stocks.
+    return this.many(sql`select s.*, k.sector, k.market_cap
+      from ${this.table} s left join stocks k on k.ticker = s.ticker
+      ${filterOf(filter)} order by s.signal_date desc, s.id desc limit ${limit}`) as Promise<
+      SignalWithStock[]
+    >
+  }
+
+  /** Best first. */
+  async top(limit = 20, filter: SignalFilter = {}): Promise<Signal[]> {
+    return this.many(sql`select s.* from ${this.table} s ${filterOf(filter)}
+      order by s.score desc, s.signal_date desc, s.ticker limit ${limit}`)
+  }
+
+  /** Newest first. */
+  async find(filter: SignalFilter, page: Page = {}): Promise<Signal[]> {
+    return this.many(sql`select s.* from ${this.table} s ${filterOf(filter)}
+      order by s.signal_date desc, s.id desc ${pageOf(page)}`)
+  }
+
+  async countOf(filter: SignalFilter): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${this.table} s
+      ${filterOf(filter)}`.execute(this.db)
+    return Number(rows[0]?.n ?? 0)
+  }
+
+  /** Open signals whose stock foreigners and institutions both bought on each of the last 5 days. */
+  async doubleBuy(limit = 20): Promise<Signal[]> {
+    return this.many(sql`select s.* from ${this.table} s cross join lateral (
+        select count(*) as days, bool_and(
+          coalesce(f.foreign_net_buy_amount, f.foreign_net_buy) > 0
+          and coalesce(f.inst_net_buy_amount, f.inst_net_buy) > 0) as bought
+        from (select * from institutional_flows i
+          where i.ticker = s.ticker and i.date <= s.signal_date order by i.date desc limit 5) f
+      ) flow
+      where s.status = 'OPEN' and flow.days = 5 and flow.bought
+      order by s.score desc, s.ticker limit ${limit}`)
+  }
+
+  /** Signals of a date by strategy and grade. */
+  async summaryByDate(
+    date: string,
+  ): Promise<
+    Array<{ readonly strategyId: string; readonly grade: string; readonly signals: number }>
+  > {
+    const { rows } = await sql<{ strategy_id: string; grade: string; n: number }>`
+      select strategy_id, grade, count(*) as n from ${this.table}
+      where signal_date = ${date} group by strategy_id, grade order by strategy_id, grade`.execute(
+      this.db,
+    )
+    return rows.map(({ strategy_id, grade, n }) => ({
+      strategyId: strategy_id,
+      grade,
+      signals: Number(n),
+    }))
+  }
+
+  /**
+   * Closes an open signal.
+   *
+   * @throws RalphError E_STORE_NOT_FOUND when there is no open signal with this id
+   */
+  async close(id: number, exit: SignalExit): Promise<Signal> {
+    const closed = await this.one(sql`update ${this.table} set status = 'CLOSED',
+        exit_date = ${exit.exitDate}, exit_price = ${exit.exitPrice}, exit_reason = ${exit.reason},
+        return_rate = ${exit.returnRate}, updated_at = now()
+      where id = ${id} and status = 'OPEN' returning *`)
+    if (closed !== null) return closed
+    throw new RalphError('E_STORE_NOT_FOUND', `${this.#table} has no open signal ${id}`, { id })
+  }
+
+  async removeByDate(date: string): Promise<number> {
+    return this.run(sql`delete from ${this.table} where signal_date = ${date}`)
+  }
+
+  /**
+   * Writes the cards of a scan as signals: two statements, however many. Use it in a transaction (the
+   * store's `saveScan` does): one open signal per stock and strategy, the same scan twice adds nothing.
+   */
+  async add(scanId: number, cards: readonly ScoreCard[]): Promise<SavedScan> {
+    if (cards.length === 0) return { scanId, added: 0, corrected: 0, kept: 0 }
+    // One scan at a time decides which signals are open.
+    await sql`select pg_advisory_xact_lock(hashtext(${`ralph-stock ${this.#table} `} || current_schema()))`.execute(
+      this.db,
+    )
+    const { rows } = await sql<{ added: number; corrected: number }>`
+      with given as (
+        select * from json_to_recordset(${JSON.stringify(cards.map(signalOf))}::json) as g(
+          strategy_id text, strategy_version text, ticker text, name text, market text,
+          signal_date date, score double precision, max_score double precision,
+          coverage double precision, grade text, entry_price double precision,
+          target_price double precision, stop_price double precision, quantity double precision,
+          card jsonb)
+      ), corrected as (
+        update ${this.table} s set ${sql.join(CARD_COLUMNS.map((name) => sql`${sql.ref(name)} = ${sql.ref(`g.${name}`)}`))},
+          scan_id = ${scanId}::integer, updated_at = now()
+        from given g
+        where s.strategy_id = g.strategy_id and s.ticker = g.ticker
+          and s.signal_date = g.signal_date and s.status = 'OPEN' and s.card is distinct from g.card
+        returning 1
+      ), added as (
+        insert into ${this.table} (scan_id, strategy_id, ticker, signal_date, ${sql.join(CARD_COLUMNS.map((name) => sql.ref(name)))})
+        select ${scanId}::integer, g.strategy_id, g.ticker, g.signal_date, ${sql.join(CARD_COLUMNS.map((name) => sql.ref(`g.${name}`)))}
+        from given g
+        where not exists (select from ${this.table} s where s.strategy_id = g.strategy_id
+          and s.ticker = g.ticker and (s.status = 'OPEN' or s.signal_date = g.signal_date))
+        returning 1
+      )
+      select (select count(*) from added) as added, (select count(*) from corrected) as corrected`.execute(
+      this.db,
+    )
+    const added = Number(rows[0]?.added ?? 0)
+    const corrected = Number(rows[0]?.corrected ?? 0)
+    return { scanId, added, corrected, kept: cards.length - added - corrected }
+  }
+}
+
+const CARD_COLUMNS = [
+  'strategy_version',
+  'name',
+  'market',
+  'score',
+  'max_score',
+  'coverage',
+  'grade',
+  'entry_price',
+  'target_price',
+  'stop_price',
+  'quantity',
+  'card',
+] as const
+
+function signalOf(card: ScoreCard): Record<string, unknown> {
+  return {
+    strategy_id: card.strategyId,
+    strategy_version: card.strategyVersion,
+    ticker: card.ticker,
+    name: card.name,
+    market: card.market,
+    signal_date: card.asOf,
+    score: card.score,
+    max_score: card.maxScore,
+    coverage: card.coverage,
+    grade: card.grade,
+    entry_price: card.plan?.entry ?? null,
+    target_price: card.plan?.target ?? null,
+    stop_price: card.plan?.stop ?? null,
+    quantity: card.plan?.quantity ?? null,
+    card,
+  }
+}
+
+function filterOf(filter: SignalFilter): RawBuilder<unknown> {
+  const equal = (column: string, value: string | undefined): RawBuilder<unknown> | null =>
+    value === undefined ? null : sql`${sql.ref(`s.${column}`)} = ${value}`
+  return where([
+    equal('strategy_id', filter.strategyId),
+    equal('status', filter.status),
+    equal('market', filter.market),
+    equal('ticker', filter.ticker),
+    equal('grade', filter.grade),
+    filter.minimumScore === undefined ? null : sql`s.score >= ${filter.minimumScore}`,
+    filter.from === undefined ? null : sql`s.signal_date >= ${filter.from}`,
+    filter.to === undefined ? null : sql`s.signal_date <= ${filter.to}`,
+  ])
+}

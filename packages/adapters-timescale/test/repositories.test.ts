@@ -1,0 +1,354 @@
+import { type RalphError, tradeDate } from '@ralph-stock/core'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Store } from '../src/index.js'
+import type { Connection } from '../src/repositories/repository.js'
+import {
+  barRows,
+  batchOf,
+  cardOf,
+  day,
+  flowRows,
+  indexRows,
+  manyBars,
+  stockOf,
+} from './support/batches.js'
+import { type TestPlace, testEngines } from './support/stores.js'
+
+const DATES = ['2026-02-04', '2026-02-05', '2026-02-06', '2026-02-09', '2026-02-10']
+
+for (const engine of await testEngines()) {
+  describe(`the repositories on ${engine.name}`, () => {
+    let place: TestPlace
+    let store: Store
+    let seen: Array<{ text: string; parameters: readonly unknown[] }> = []
+
+    beforeAll(async () => {
+      place = await engine.place()
+      store = await place.open((text, parameters) => seen.push({ text, parameters }))
+      const bars = manyBars(300, 60)
+      const stocks = bars.tickers.map((ticker, n) =>
+        stockOf(ticker, {
+          name: n === 7 ? '삼성전자' : `종목 ${ticker}`,
+          sector: n % 2 === 0 ? '반도체' : '화학',
+          marketCap: n * 1e9,
+          kind: n === 3 ? 'etf' : null,
+          department: n === 4 ? '관리종목(소속부없음)' : null,
+        }),
+      )
+      const flows = flowRows([
+        ...DATES.map((date) => ['000010', date, 5, 5, Number.NaN, Number.NaN] as const),
+        ...DATES.map((date, k) => ['000020', date, k === 2 ? -1 : 9, 5, 1, 1] as const),
+      ])
+      const indexes = indexRows(DATES.map((date) => ['KOSPI', date, 1, 1, 1, 1, 1] as const))
+      await store.write(batchOf({ stocks, listDay: day('2026-02-10'), bars, flows, indexes }))
+    })
+    afterAll(async () => {
+      await store.close()
+      await place.remove()
+    })
+
+    async function planOf(work: () => Promise<unknown>): Promise<string> {
+      seen = []
+      await work()
+      expect(seen).toHaveLength(1)
+      const [{ text, parameters }] = seen as [(typeof seen)[0]]
+      // Small tables are cheaper to scan: the plan of a large one is wanted.
+      return store.transaction(async ({ market }) => {
+        const { db } = market as unknown as { db: Connection }
+        await sql`set local enable_seqscan = off`.execute(db)
+        const pieces = text.split(/\$\d+/)
+        const order = [...text.matchAll(/\$(\d+)/g)].map((match) => Number(match[1]) - 1)
+        const query = pieces.flatMap((piece, k) =>
+          k < order.length
+            ? [sql.raw(piece), sql.lit(parameters[order[k] as number])]
+            : [sql.raw(piece)],
+        )
+        const { rows } = await sql<{
+          'QUERY PLAN': string
+        }>`explain ${sql.join(query, sql``)}`.execute(db)
+        return rows.map((row) => row['QUERY PLAN']).join('\n')
+      })
+    }
+
+    it('finds stocks', async () => {
+      const { stocks } = store.repositories
+      expect((await stocks.search('삼성'))[0]?.ticker).toBe('000070')
+      expect((await stocks.search('000070'))[0]?.name).toBe('삼성전자')
+      expect(await stocks.search('100%')).toEqual([])
+      expect((await stocks.byMarket('KOSPI', { limit: 2 })).map(({ ticker }) => ticker)).toEqual([
+        '002990',
+        '002980',
+      ])
+      expect((await stocks.bySector('화학', { limit: 1, offset: 1 }))[0]?.ticker).toBe('002970')
+      expect((await stocks.etfs()).map(({ ticker }) => ticker)).toEqual(['000030'])
+      expect((await stocks.administrative()).map(({ ticker }) => ticker)).toEqual(['000040'])
+      expect(await stocks.list()).toHaveLength(300)
+      expect(await stocks.count()).toBe(300)
+      await stocks.updateMarketCap('000010', 5)
+      expect((await stocks.require('000010')).marketCap).toBe(5)
+      await expect(stocks.updateMarketCap('999990', 5)).rejects.toMatchObject({
+        code: 'E_STOCK_UNKNOWN',
+      })
+      await expect(stocks.require('999990')).rejects.toMatchObject({ code: 'E_STORE_NOT_FOUND' })
+      expect((await stocks.flows('000020', 3)).map(({ date }) => date)).toEqual(DATES.slice(2))
+    })
+
+    it('reads prices of one stock or the newest of many', async () => {
+      const { prices } = store.repositories
+      const range = await prices.byDateRange('000010', '2025-01-03', '2025-01-05')
+      expect(range.map(({ date, close }) => [date, close])).toEqual([
+        ['2025-01-03', 10_010],
+        ['2025-01-04', 10_013],
+        ['2025-01-05', 10_016],
+      ])
+      expect((await prices.latest('000010', 2)).map(({ close }) => close)).toEqual([10_184, 10_181])
+      seen = []
+      expect(await prices.latestOf(['000010', '000020', 'none'])).toHaveLength(2)
+      expect(seen).toHaveLength(1)
+      expect(await prices.latestVolume('000010')).toBe(1060)
+      await prices.updateRealtimeBar({
+        ticker: 'LIVE',
+        date: '2026-02-10',
+        importId: 1,
+        price: 100,
+        volume: 10,
+      })
+      await prices.updateRealtimeBar({
+        ticker: 'LIVE',
+        date: '2026-02-10',
+        importId: 1,
+        price: 90,
+        volume: 30,
+      })
+      expect((await prices.latest('LIVE'))[0]).toMatchObject({
+        open: 100,
+        high: 100,
+        low: 90,
+        close: 90,
+        volume: 30,
+      })
+    })
+
+    it('keeps one open signal per stock and strategy, and a scan adds nothing twice', async () => {
+      const { signals, vcpSignals, daytradingSignals, scans } = store.repositories
+      const cards = ['000010', '000020'].map((ticker, k) => cardOf(ticker, { score: 60 + k }))
+      const scan = { asOf: '2026-02-10', strategies: ['vcp'], eligible: 300, cards }
+      expect(await store.saveScan(scan)).toMatchObject({ added: 2, corrected: 0, kept: 0 })
+      expect(await store.saveScan(scan)).toMatchObject({ added: 0, corrected: 0, kept: 2 })
+      const better = { ...scan, cards: [cardOf('000010', { score: 80 })] }
+      expect(await store.saveScan(better)).toMatchObject({ added: 0, corrected: 1, kept: 0 })
+      const next = {
+        ...scan,
+        asOf: '2026-02-11',
+        cards: [
+          cardOf('000010', { asOf: tradeDate('2026-02-11') }),
+          cardOf('000030', { strategyId: 'daytrade' }),
+        ],
+      }
+      expect(await store.saveScan(next)).toMatchObject({ added: 1, kept: 1 })
+      expect(await daytradingSignals.count()).toBe(1)
+      expect((await scans.latest())[0]).toMatchObject({ asOf: '2026-02-11', found: 2 })
+
+      const open = await signals.find({ status: 'OPEN' })
+      expect(open.map(({ ticker }) => ticker).sort()).toEqual(['000010', '000020'])
+      expect((await vcpSignals.active())[0]).toMatchObject({ ticker: '000010', score: 80 })
+      expect(await vcpSignals.countActive()).toBe(2)
+      expect((await signals.doubleBuy()).map(({ ticker }) => ticker)).toEqual(['000010'])
+      expect(await signals.summaryByDate('2026-02-10')).toEqual([
+        { strategyId: 'vcp', grade: 'A', signals: 2 },
+      ])
+      const [first] = await signals.latest(1, { ticker: '000010' })
+      expect(first).toMatchObject({ sector: '화학', card: { score: 80, plan: { entry: 10_000 } } })
+
+      const exit = {
+        exitDate: '2026-02-12',
+        exitPrice: 11_500,
+        reason: 'target',
+        returnRate: 0.148,
+      }
+      const id = first?.id ?? 0
+      expect(await signals.close(id, exit)).toMatchObject({ status: 'CLOSED', exitPrice: 11_500 })
+      const again = await signals.close(id, exit).catch((error: RalphError) => error.code)
+      expect(again).toBe('E_STORE_NOT_FOUND')
+      // The date has its signal, closed; a later date may open another.
+      expect(await store.saveScan(better)).toMatchObject({ added: 0, kept: 1 })
+      expect(await store.saveScan(next)).toMatchObject({ added: 1 })
+    })
+
+    it('writes all signals of a scan or none', async () => {
+      const before = [
+        await store.repositories.signals.count(),
+        await store.repositories.scans.count(),
+      ]
+      const broken = cardOf('000050', { score: null as unknown as number })
+      const scan = {
+        asOf: '2026-02-10',
+        strategies: ['vcp'],
+        eligible: 1,
+        cards: [cardOf('000040'), broken],
+      }
+      await expect(store.saveScan(scan)).rejects.toMatchObject({ code: 'E_STORE_QUERY' })
+      expect([
+        await store.repositories.signals.count(),
+        await store.repositories.scans.count(),
+      ]).toEqual(before)
+    })
+
+    it('counts a return on the date of its exit', async () => {
+      const { performance, signals } = store.repositories
+      const [open] = await signals.find({ status: 'OPEN', ticker: '000020' })
+      await signals.close(open?.id ?? 0, {
+        exitDate: '2026-02-09',
+        exitPrice: 9500,
+        reason: 'stop',
+        returnRate: -0.05,
+      })
+      const course = await performance.cumulativeReturn()
+      expect(course.map(({ date }) => date)).toEqual(['2026-02-09', '2026-02-10', '2026-02-12'])
+      expect(course.map(({ dailyReturn }) => dailyReturn)).toEqual([-0.05, 0, 0.148])
+      expect(course.at(-1)?.cumulativeReturn).toBeCloseTo(0.95 * 1.148 - 1, 12)
+      expect(await performance.signalPerformance({ strategyId: 'vcp' })).toEqual({
+        totalSignals: 3,
+        closedSignals: 2,
+        winRate: 0.5,
+        avgReturn: expect.closeTo(0.049, 12),
+        bestReturn: 0.148,
+        worstReturn: -0.05,
+      })
+      const period = await performance.byPeriod({ from: '2026-02-01', to: '2026-02-28' })
+      expect(period.maxDrawdown).toBeCloseTo(-0.05, 12)
+      expect(period.sharpeRatio).toBeGreaterThan(0)
+      expect((await performance.topPerformers(1))[0]).toMatchObject({
+        ticker: '000010',
+        returnRate: 0.148,
+      })
+      const none = await performance.signalPerformance({ strategyId: 'none' })
+      expect(none).toMatchObject({ totalSignals: 0, winRate: null, avgReturn: null })
+      expect(await performance.sharpeRatio({ strategyId: 'none' })).toBeNull()
+    })
+
+    it('keeps the market, analyses, backtests, news, jobs and keys', async () => {
+      const { market, aiAnalyses, backtests, news, jobs, apiKeys } = store.repositories
+      await market.save({
+        date: '2026-02-10',
+        kospi: 2500,
+        gate: 'RED',
+        gateScore: 0,
+        sectorScores: [{ a: 1 }],
+      })
+      const saved = await market.save({ date: '2026-02-10', kosdaq: 800 })
+      expect(saved).toMatchObject({
+        kospi: 2500,
+        kosdaq: 800,
+        gateScore: 0,
+        sectorScores: [{ a: 1 }],
+        usdKrw: null,
+      })
+      expect((await market.latest())?.date).toBe('2026-02-10')
+
+      const analysis = {
+        ticker: '000010',
+        analysisDate: '2026-02-10',
+        sentiment: 'positive',
+        score: 0.4,
+        keywords: ['수주'],
+      }
+      await aiAnalyses.save(analysis)
+      await aiAnalyses.save({ ...analysis, score: 0.6 })
+      await aiAnalyses.save({ ...analysis, ticker: '000020', score: -0.2 })
+      expect(await aiAnalyses.byDate('2026-02-10')).toHaveLength(2)
+      expect(await aiAnalyses.latest('000010')).toMatchObject({ score: 0.6, keywords: ['수주'] })
+      expect(await aiAnalyses.dates()).toEqual(['2026-02-10'])
+      expect((await aiAnalyses.topPositive('2026-02-10'))[0]?.ticker).toBe('000010')
+      expect((await aiAnalyses.topNegative('2026-02-10'))[0]?.ticker).toBe('000020')
+
+      const result = {
+        configName: 'vcp',
+        backtestDate: '2026-02-10',
+        totalTrades: 4,
+        winningTrades: 3,
+        losingTrades: 1,
+      }
+      await backtests.add({
+        ...result,
+        totalReturnPct: 5,
+        profitFactor: 2,
+        extraMetadata: { seed: 1 },
+      })
+      await backtests.add({ ...result, totalReturnPct: -1, profitFactor: null })
+      expect(await backtests.summary('vcp')).toMatchObject({
+        totalBacktests: 2,
+        avgReturnPct: 2,
+        bestReturnPct: 5,
+        avgProfitFactor: 2,
+        avgSharpeRatio: null,
+      })
+      expect((await backtests.best())?.extraMetadata).toEqual({ seed: 1 })
+      expect(await backtests.history({ from: '2026-02-11' })).toEqual([])
+      expect(await backtests.configs()).toEqual(['vcp'])
+      expect((await backtests.byConfigAndDate('vcp', '2026-02-10'))?.totalReturnPct).toBe(-1)
+      expect(await backtests.removeByConfigAndDate('vcp', '2026-02-10')).toBe(2)
+
+      const article = {
+        ticker: '000010',
+        id: 'u1',
+        publishedAt: new Date(1000),
+        title: 't',
+        url: 'u',
+        source: 's',
+        sentiment: 0.5,
+      }
+      await news.save([article, { ...article, id: 'u2', publishedAt: new Date(2000) }, article])
+      await news.save([{ ...article, sentiment: null }])
+      expect((await news.byTicker('000010')).map(({ id, sentiment }) => [id, sentiment])).toEqual([
+        ['u2', 0.5],
+        ['u1', 0.5],
+      ])
+      expect(await news.save([])).toBe(0)
+
+      await jobs.save({ id: 'j', name: 'scan', status: 'running', payload: { n: 1 } })
+      expect(await jobs.save({ id: 'j', name: 'scan', status: 'done' })).toMatchObject({
+        payload: { n: 1 },
+        status: 'done',
+      })
+      expect(await jobs.byStatus('done')).toHaveLength(1)
+      expect(await jobs.exists('j')).toBe(true)
+      expect(await jobs.remove('j')).toBe(true)
+      expect(await jobs.exists('j')).toBe(false)
+
+      const key = 'k'.repeat(40)
+      const added = await apiKeys.add(key, {
+        name: 'desk',
+        scope: 'read',
+        expiresAt: new Date(5000),
+      })
+      expect(JSON.stringify(await apiKeys.list())).not.toContain('kkkk')
+      expect(await apiKeys.use(key, new Date(4000))).toMatchObject({
+        name: 'desk',
+        lastUsedAt: new Date(4000),
+      })
+      expect(await apiKeys.use(key, new Date(6000))).toBeNull()
+      expect(await apiKeys.setActive(added.id, false)).toBe(true)
+      expect(await apiKeys.use(key, new Date(4000))).toBeNull()
+      expect((await apiKeys.get(added.id))?.isActive).toBe(false)
+    })
+
+    it('answers the hot questions from an index', async () => {
+      const { signals, prices, stocks, news } = store.repositories
+      expect(await planOf(() => signals.latest(20))).toContain('signals_newest')
+      expect(await planOf(() => signals.top(20, { status: 'OPEN', strategyId: 'vcp' }))).toMatch(
+        /signals_(best|one_open)/,
+      )
+      expect(await planOf(() => signals.find({ ticker: '000010' }))).toContain('signals_ticker')
+      expect(await planOf(() => prices.latest('000010', 60))).toContain('daily_prices_pkey')
+      expect(
+        await planOf(() => prices.byDateRange('000010', '2025-01-01', '2025-02-01')),
+      ).toContain('daily_prices_pkey')
+      expect(await planOf(() => stocks.flows('000010'))).toContain('institutional_flows_pkey')
+      expect(await planOf(() => news.byTicker('000010'))).toContain('news_newest')
+      const replaced = barRows([['000010', '2025-01-02', 1, 1, 1, 1, 1]])
+      expect((await store.write(batchOf({ bars: replaced }))).bars.updated).toBe(1)
+    })
+  })
+}

@@ -19,9 +19,8 @@ export type DocumentedStrategy = {
     readonly maxPoints: number
     readonly label: Text
     readonly rule: Text
-    readonly inputs: Readonly<
-      Record<string, { readonly key: string; readonly warmUp: number; readonly lookback: number }>
-    >
+    readonly inputs: DocumentedColumns
+    readonly evidence: DocumentedColumns
   }>
   readonly screen: {
     readonly minimumGrade: string | null
@@ -29,6 +28,10 @@ export type DocumentedStrategy = {
     readonly conditions: ReadonlyArray<{ readonly id: string; readonly label: Text }>
   }
 }
+
+type DocumentedColumns = Readonly<
+  Record<string, { readonly key: string; readonly warmUp: number; readonly lookback: number }>
+>
 
 /** The part of a JSON schema that option tables are made of. */
 export type OptionSchema = {
@@ -110,9 +113,11 @@ export function documentAt(
 function criterionSection(one: DocumentedStrategy['criteria'][number]): string {
   const columns = Object.values(one.inputs)
   const needs = Math.max(...columns.map(({ warmUp }) => warmUp + 1))
-  const inputs = Object.entries(one.inputs).map(
-    ([name, { key }]) => `- \`${name}\`: ${columnInWords(key)}`,
-  )
+  const listed = (named: DocumentedColumns): string =>
+    Object.entries(named)
+      .map(([name, { key }]) => `- \`${name}\`: ${columnInWords(key)}`)
+      .join('\n')
+  const beside = listed(one.evidence)
   const missing =
     needs === 1 ? 'with an input missing' : `with fewer than ${needs} bars or an input missing`
   return [
@@ -120,7 +125,8 @@ function criterionSection(one: DocumentedStrategy['criteria'][number]): string {
     `${one.maxPoints} ${one.maxPoints === 1 ? 'point' : 'points'}. ${one.rule.en}.`,
     `${one.rule.ko}.`,
     `Unknown ${missing}. Reads:`,
-    inputs.join('\n'),
+    listed(one.inputs),
+    ...(beside === '' ? [] : ['Shows beside them:', beside]),
   ].join('\n\n')
 }
 

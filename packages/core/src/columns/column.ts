@@ -165,6 +165,9 @@ function column(key: string, lookback: number, warmUp: number, operation: Operat
   return self
 }
 
+// Copying a range is faster than a loop, but a view of it costs as much as some bars.
+const FEW_BARS = 32
+
 function shift(input: Column, bars: number): Column {
   requireInteger('bars of shift', bars, 1)
   return kernelColumn({
@@ -174,7 +177,10 @@ function shift(input: Column, bars: number): Column {
     reach: bars + 1,
     kernel: (out, from, to, [values]) => {
       const x = values as Float64Array
-      for (let i = from; i < to; i++) out[i] = i < bars ? Number.NaN : (x[i - bars] as number)
+      const first = Math.min(Math.max(from, bars), to)
+      out.fill(Number.NaN, from, first)
+      if (to - first > FEW_BARS) out.set(x.subarray(first - bars, to - bars), first)
+      else for (let i = first; i < to; i++) out[i] = x[i - bars] as number
     },
   })
 }

@@ -39,7 +39,9 @@ export function buildCard(
   for (const one of compiled.criteria) {
     const points = one.points(arrays, bar)
     if (!Number.isNaN(points)) knownPoints += one.criterion.maxPoints
-    criteria.push(new ScoredCriterion(one.criterion, points, one.values(arrays, bar), bar + 1))
+    criteria.push(
+      new ScoredCriterion(one.criterion, points, one.reader.values(arrays, bar), bar + 1),
+    )
   }
   const unknown = knownPoints < strategy.allPoints
   const score = weigh(strategy, criteria, 'points')

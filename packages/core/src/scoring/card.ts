@@ -155,7 +155,7 @@ export class ScoredCriterion implements CriterionResult {
 
   /**
    * @param points NaN when unknown
-   * @param values the inputs, NaN where missing
+   * @param values inputs and evidence, NaN where missing
    * @param bars how many bars there were, to say what was too short
    */
   constructor(criterion: Criterion, points: number, values: Values, bars: number) {
@@ -165,7 +165,7 @@ export class ScoredCriterion implements CriterionResult {
     this.outcome = unknown ? 'unknown' : outcomeOf(points, criterion.maxPoints)
     this.points = unknown ? null : points
     this.maxPoints = criterion.maxPoints
-    this.evidence = unknown ? nullMissing(values) : values
+    this.evidence = unknown || mayMiss(criterion) ? nullMissing(values) : values
     this.#criterion = criterion
     this.#bars = bars
   }
@@ -173,14 +173,18 @@ export class ScoredCriterion implements CriterionResult {
   get reason(): Text {
     return this.points === null
       ? unknownReason(this.#criterion, this.evidence, this.#bars)
-      : // Sound: known points mean that every input was a number.
-        knownReason(this.#criterion, this.evidence as Values, this.points)
+      : knownReason(this.#criterion, this.evidence, this.points)
   }
 
   toJSON(): CriterionResult {
     const { id, label, outcome, points, maxPoints, evidence, reason } = this
     return { id, label, outcome, points, maxPoints, evidence, reason }
   }
+}
+
+function mayMiss({ evidence }: Criterion): boolean {
+  for (const _ in evidence) return true
+  return false
 }
 
 function outcomeOf(points: number, maxPoints: number): Outcome {

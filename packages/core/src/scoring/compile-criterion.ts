@@ -9,8 +9,6 @@ export type CompiledCriterion = {
   readonly criterion: Criterion
   /** Points on bar `i`, from 0 to `maxPoints`; NaN when an input is missing. */
   readonly points: (arrays: readonly Float64Array[], i: number) => number
-  /** The inputs on bar `i`, by name; NaN where missing. */
-  readonly values: (arrays: readonly Float64Array[], i: number) => Values
   /** Points of bars `from` to `to` exclusive; unknown is 255 in bytes, NaN in doubles. */
   readonly fill: (
     out: Uint8Array | Float64Array,
@@ -70,12 +68,11 @@ function generate(criterion: Criterion, slots: readonly number[], wrong: Refuse)
     'score',
     'wrong',
     `"use strict";return{
-      values:function(a,i){${unique}${read('a')}return ${literal}},
       points:function(a,i){${unique}${read('a')}if(!(${known}))return NaN;const p=score(${literal});${check}return p},
       fill:function(out,from,to,a){${unique}for(let i=from;i<to;i++){${read('a')}if(${known}){const p=score(${literal});${check}out[i]=p}else out[i]=${unknown}}}
     }`,
   )
-  // Sound: the text above returns exactly these three functions.
+  // Sound: the text above returns exactly these two functions.
   return build(criterion.score, wrong) as Runners
 }
 
@@ -97,7 +94,6 @@ function close(criterion: Criterion, slots: readonly number[], wrong: Refuse): R
     return p
   }
   return {
-    values,
     points,
     fill: (out, from, to, arrays) => {
       for (let i = from; i < to; i++) {

@@ -7,7 +7,8 @@ import { compileValues, slotsIn, type ValueReader } from './compile-values.js'
 /** A strategy with every input resolved to a position in a plan that it may share with others. */
 export type CompiledStrategy = {
   readonly strategy: Strategy
-  readonly criteria: readonly CompiledCriterion[]
+  /** Each line with the reader of all that the card shows of it. */
+  readonly criteria: ReadonlyArray<CompiledCriterion & { readonly reader: ValueReader }>
   readonly conditions: ReadonlyArray<{
     readonly id: string
     readonly holds: (values: Values) => boolean
@@ -25,7 +26,10 @@ export type CompiledStrategy = {
 /** Every column that a card of these strategies shows, evidence included. */
 export function columnsOf(strategies: readonly Strategy[]): Column[] {
   return strategies.flatMap((strategy) => [
-    ...strategy.criteria.flatMap((one) => Object.values(one.inputs)),
+    ...strategy.criteria.flatMap((one) => [
+      ...Object.values(one.inputs),
+      ...Object.values(one.evidence),
+    ]),
     ...strategy.screen.conditions.flatMap((one) => Object.values(one.inputs)),
     ...Object.values(strategy.evidence?.inputs ?? {}),
   ])
@@ -44,7 +48,10 @@ export function compileStrategy(strategy: Strategy, plan: EvaluationPlan): Compi
   const { minimumGrade } = screen
   return {
     strategy,
-    criteria: compileCriteria(strategy, plan),
+    criteria: compileCriteria(strategy, plan).map((compiled) => {
+      const { inputs, evidence: beside } = compiled.criterion
+      return { ...compiled, reader: compileValues(plan, { ...inputs, ...beside }) }
+    }),
     conditions: screen.conditions.map(({ id, holds, inputs }) => ({
       id,
       holds,

@@ -4,13 +4,19 @@ import type { Text } from '../strategy/text.js'
 import type { Evidence } from './card.js'
 
 /** The criterion's own words, or its label with the points. */
-export function knownReason(criterion: Criterion, values: Values, points: number): Text {
-  if (criterion.reason !== null) return criterion.reason(values, points)
+export function knownReason(criterion: Criterion, evidence: Evidence, points: number): Text {
+  if (criterion.reason !== null) return criterion.reason(numbersOf(evidence), points)
   const { label, maxPoints } = criterion
   return {
     ko: `${label.ko}: ${points}/${maxPoints}점`,
     en: `${label.en}: ${points} of ${maxPoints} points`,
   }
+}
+
+function numbersOf(evidence: Evidence): Values {
+  const values: Record<string, number> = {}
+  for (const [name, value] of Object.entries(evidence)) values[name] = value ?? Number.NaN
+  return values
 }
 
 /** Says which input is missing, and why as far as it can be told. */

@@ -18,7 +18,7 @@ export type Claims = {
 }
 
 /** What an author writes: one line of a checklist. */
-export type CriterionDefinition<I extends Inputs = Inputs> = {
+export type CriterionDefinition<I extends Inputs = Inputs, E extends Inputs = Inputs> = {
   /** Stable machine string, such as `breakout.high20`. */
   readonly id: string
   /** Points for a full pass; an integer >= 1. */
@@ -28,14 +28,19 @@ export type CriterionDefinition<I extends Inputs = Inputs> = {
   readonly rule?: Text
   readonly inputs: I
   /**
+   * Numbers that the card shows beside the inputs: they are not scored, a missing one makes nothing
+   * unknown, and a history does not compute them.
+   */
+  readonly evidence?: E
+  /**
    * Points from 0 to `maxPoints`. A pure function of its numbers: called only when all are known, on
    * no bar but the one it judges.
    */
   readonly score: (values: Values<I>) => number
   /** Points may be fractions; whole points are checked and stored in a byte otherwise. */
   readonly fractional?: boolean
-  /** Why these points, in words with the numbers. */
-  readonly reason?: (values: Values<I>, points: number) => Text
+  /** Why these points, in words with the numbers; missing evidence is NaN. */
+  readonly reason?: (values: Values<I> & Values<E>, points: number) => Text
   readonly claims?: Claims
 }
 
@@ -47,6 +52,7 @@ export type Criterion = {
   readonly rule: Text
   readonly inputs: Inputs
   readonly inputNames: readonly string[]
+  readonly evidence: Inputs
   readonly score: (values: Values) => number
   readonly fractional: boolean
   readonly reason: ((values: Values, points: number) => Text) | null
@@ -68,7 +74,10 @@ const LARGEST_WHOLE_POINTS = 250
  *   score: ({ close, average }) => (above(close, average) ? 10 : 0),
  * })
  */
-export function criterion<const I extends Inputs>(definition: CriterionDefinition<I>): Criterion {
+export function criterion<
+  const I extends Inputs,
+  const E extends Inputs = Readonly<Record<never, Column>>,
+>(definition: CriterionDefinition<I, E>): Criterion {
   const { id, label } = definition
   requireId('criterion', id)
   const fractional = definition.fractional ?? false
@@ -79,6 +88,11 @@ export function criterion<const I extends Inputs>(definition: CriterionDefinitio
     fractional ? undefined : LARGEST_WHOLE_POINTS,
   )
   requireInputs(id, definition.inputs)
+  requireInputs(id, definition.evidence ?? {})
+  for (const name of Object.keys(definition.evidence ?? {})) {
+    if (!Object.hasOwn(definition.inputs, name)) continue
+    throw new RalphError('E_INPUT_INVALID', `evidence of ${id} repeats the input "${name}"`)
+  }
   const checked: Criterion = Object.freeze({
     id,
     maxPoints: definition.maxPoints,
@@ -86,6 +100,7 @@ export function criterion<const I extends Inputs>(definition: CriterionDefinitio
     rule: definition.rule ?? label,
     inputs: definition.inputs,
     inputNames: Object.keys(definition.inputs),
+    evidence: definition.evidence ?? {},
     // Sound: the pipeline gives the function exactly the declared names, all of them numbers.
     score: definition.score as (values: Values) => number,
     fractional,

@@ -188,7 +188,10 @@ export function defineStrategy(definition: StrategyDefinition): Strategy {
       { needed, lookback },
     )
   }
-  const beside = deepest(Object.values(definition.evidence?.inputs ?? {}))
+  const beside = deepest([
+    ...Object.values(definition.evidence?.inputs ?? {}),
+    ...criteria.flatMap((one) => Object.values(one.evidence)),
+  ])
   return Object.freeze({
     id,
     version: definition.version,

@@ -21,10 +21,8 @@ export function period(options: ClosingBetOptions['period']): Criterion {
       ko: `최근 ${lowPeriod}일 중 최저가일(같으면 늦은 날) 이후 ${reboundDays}일 안의 종가가 최저가일 종가보다 ${needed} 이상 상승`,
       en: `A close within ${reboundDays} bars after the lowest low of ${lowPeriod} bars (the latest of equals) at least ${needed} above the close of that low's day`,
     },
-    inputs: {
-      rebound: reboundFromLow(bars.low, bars.close, lowPeriod, reboundDays),
-      barsSinceLow: barsSinceLowest(bars.low, lowPeriod),
-    },
+    inputs: { rebound: reboundFromLow(bars.low, bars.close, lowPeriod, reboundDays) },
+    evidence: { barsSinceLow: barsSinceLowest(bars.low, lowPeriod) },
     score: ({ rebound }) => Number(atLeast(rebound, minimumRebound)),
     reason: ({ rebound, barsSinceLow }) => {
       if (barsSinceLow === 0) {

@@ -32,8 +32,8 @@ export function sectorMomentum(options: DaytradeOptions['sectorMomentum']): Crit
     inputs: {
       rank: rankWithin('sector', ranked, { minimumMembers }),
       members: countWithin('sector', ranked, { minimumMembers }),
-      change: ranked,
     },
+    evidence: { change: ranked },
     score: ({ rank, members }) =>
       award(atMost(rank / members, fullShare), atMost(rank / members, halfShare)),
     reason: ({ rank, members, change: own }) => {

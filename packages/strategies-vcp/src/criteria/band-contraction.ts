@@ -20,10 +20,8 @@ export function bandContraction({
       ko: `볼린저 밴드(${bandPeriod}일, ${bandWidth}표준편차) 폭을 직전 ${bandwidthAverage}일 평균 폭으로 나눈 값: ${steps.ko}`,
       en: `Bollinger bandwidth (${bandPeriod} bars, ${bandWidth} standard deviations) over its mean of the ${bandwidthAverage} bars before: ${steps.en}`,
     },
-    inputs: {
-      ratio: vcpMeasures(windows).bandContraction,
-      bandwidth: bollinger(bars.close, bandPeriod, bandWidth).bandwidth,
-    },
+    inputs: { ratio: vcpMeasures(windows).bandContraction },
+    evidence: { bandwidth: bollinger(bars.close, bandPeriod, bandWidth).bandwidth },
     score: ({ ratio }) => points(ratio),
     reason: ({ ratio, bandwidth }) => {
       const [width, share] = [formatPercent(bandwidth, 1), formatNumber(ratio, 2)]

@@ -48,9 +48,9 @@ export function netBuyingShare(
     },
     inputs: {
       share: ratio(bought, sum(bars.tradedValue, count)),
-      netBuying: bought,
       sessionsApart: sessionsApart(options),
     },
+    evidence: { netBuying: bought },
     // Counted and looked up, so that nothing branches on the data.
     score: ({ share }) =>
       byCount[

@@ -23,6 +23,8 @@ export const ERROR_CODES = {
   E_STRATEGY_GRADES: 'Grades are not in descending order of distinct thresholds.',
   E_STRATEGY_LOOKBACK: 'The inputs need more bars than the lookback that the strategy declares.',
   E_STRATEGY_UNKNOWN: 'No strategy has this id.',
+  E_STRATEGY_MODULE: 'The module of a strategy cannot be imported, or exports no such factory.',
+  E_THREAD_FAILED: 'A thread that scored a history ended or failed.',
   E_INPUT_INVALID: 'A declared input is not a column, or its name is not a plain identifier.',
   E_INPUT_UNDECLARED: 'A criterion read an input that it did not declare.',
   E_INPUT_UNBOUNDED: 'A criterion reads a recursive column, whose value depends on all history.',
@@ -32,7 +34,7 @@ export const ERROR_CODES = {
 
   // Ticks: given as results of a live scorer, thrown only by peek
   E_TICK_UNKNOWN_STOCK: 'A tick is of a stock that the market does not hold.',
-  E_TICK_VALUE: 'A tick has a price that is not above 0, or a volume below 0.',
+  E_TICK_VALUE: 'A tick has a price that is not above 0, or an amount below 0.',
   E_TICK_BEYOND_LIMIT: "A tick's price is beyond the price limits of the day.",
   E_TICK_NO_SESSION: 'A tick is dated on a day without a session.',
   E_TICK_OUT_OF_ORDER: 'A later tick of the stock was taken before, or its volume shrank.',

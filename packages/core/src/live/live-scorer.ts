@@ -159,11 +159,12 @@ function check(
   tick: Tick,
   day: number,
 ): Refused | null {
-  const { ticker, price, volume } = tick
-  if (!(Number.isFinite(price) && price > 0) || !(Number.isFinite(volume) && volume >= 0)) {
+  const { ticker, price, volume, open = price, high = price, low = price, tradedValue = 0 } = tick
+  const priced = isPrice(price) && isPrice(open) && isPrice(high) && isPrice(low)
+  if (!priced || !isAmount(volume) || !isAmount(tradedValue)) {
     return refuse(
       'E_TICK_VALUE',
-      `price must be above 0 and volume 0 or more; found ${price} and ${volume} for ${ticker}`,
+      `prices must be above 0 and volume 0 or more; found ${price} and ${volume} for ${ticker}`,
     )
   }
   const last = lastDay(stock)
@@ -172,6 +173,15 @@ function check(
   }
   if (day > last && (day < calendar.first || day > calendar.last || !calendar.isSession(day))) {
     return refuse('E_TICK_NO_SESSION', `no session on ${fromDayNumber(day)}`)
+  }
+  const lowest = Math.min(price, open, low)
+  const highest = Math.max(price, open, high)
+  if (!withinLimits(stock, lowest, day) || !withinLimits(stock, highest, day)) {
+    const found = highest > stock.upperLimit ? highest : lowest
+    return refuse(
+      'E_TICK_BEYOND_LIMIT',
+      `${ticker} trades from ${stock.lowerLimit} to ${stock.upperLimit} today; found ${found}`,
+    )
   }
   if (day === last) {
     const same = tick.at === stock.lastAt && volume === stock.lastVolume
@@ -183,13 +193,15 @@ function check(
       return refuse('E_TICK_OUT_OF_ORDER', `the volume of ${ticker} cannot shrink in a session`)
     }
   }
-  if (!withinLimits(stock, price, day)) {
-    return refuse(
-      'E_TICK_BEYOND_LIMIT',
-      `${ticker} trades from ${stock.lowerLimit} to ${stock.upperLimit} today; found ${price}`,
-    )
-  }
   return null
+}
+
+function isPrice(value: number): boolean {
+  return Number.isFinite(value) && value > 0
+}
+
+function isAmount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0
 }
 
 function fork(stock: LiveStock): LiveStock {

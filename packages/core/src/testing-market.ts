@@ -97,3 +97,12 @@ export function madeStrategy(
     ...more,
   })
 }
+
+/** A constructor that fails, for a host that forbids code from text. */
+export function failing(error: Error): new () => object {
+  return class {
+    constructor() {
+      throw error
+    }
+  }
+}

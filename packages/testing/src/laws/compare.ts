@@ -13,9 +13,7 @@ export function plainCard(card: ScoreCard): Readonly<Record<string, unknown>> {
 /** What a score depends on, without drawings and prices beside it. */
 export function scoredPart(card: ScoreCard): Readonly<Record<string, unknown>> {
   const { score, coverage, grade, criteria } = card
-  const lines = criteria.map(({ id, outcome, points, evidence }) => {
-    return { id, outcome, points, evidence }
-  })
+  const lines = criteria.map(({ id, outcome, points }) => ({ id, outcome, points }))
   return { score, coverage, grade, criteria: lines }
 }
 

@@ -95,20 +95,20 @@ export function createEngine(options: EngineOptions): Engine {
     return market
   })
 
-  const dateOf = async (date: string | undefined): Promise<TradeDate> => {
-    if (date !== undefined) tradeDate(date)
-    const { lastDate } = await store.summary()
-    if (lastDate === null) {
-      throw new RalphError(
-        'E_ENGINE_EMPTY',
-        'the store holds no bars; import some first, or load the demo market',
-      )
-    }
-    return date === undefined ? lastDate : tradeDate(date)
+  // A summary counts every row, so it is asked for only where the date or an error needs it.
+  const lastDate = async (): Promise<TradeDate> => {
+    const { lastDate: date } = await store.summary()
+    if (date !== null) return date
+    throw new RalphError(
+      'E_ENGINE_EMPTY',
+      'the store holds no bars; import some first, or load the demo market',
+    )
   }
   const marketOf = async (date: string | undefined): Promise<[Market, TradeDate]> => {
-    const through = await dateOf(date)
-    return [await cache.get(through), through]
+    const through = date === undefined ? await lastDate() : tradeDate(date)
+    const market = await cache.get(through)
+    if (market.sessions.length === 0) await lastDate()
+    return [market, through]
   }
 
   return {

@@ -16,3 +16,10 @@ export {
   type ScanFilter,
   type StrategyScan,
 } from './scan-result.js'
+export {
+  type HistoryThreads,
+  type HistoryThreadsOptions,
+  loadStrategies,
+  openHistoryThreads,
+  type StrategyModule,
+} from './threads/index.js'

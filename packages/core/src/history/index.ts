@@ -11,6 +11,7 @@ export {
   type StockHistory,
   type StrategyHistory,
 } from './history.js'
+export { type PackedMarket, packMarket, unpackMarket } from './packed-market.js'
 export {
   compareGroups,
   fillHistory,

@@ -102,7 +102,7 @@ export function prepareHistory(
 
 /** First pass: dates, who is eligible, and the columns that are compared, for members `from` to `to`. */
 export function fillPanel(work: HistoryWork, from: number, to: number): void {
-  const { market, history, panel, inputs } = work
+  const { market, history, panel, inputs, sections } = work
   const evaluator = createEvaluator(inputs.map(({ column }) => column))
   for (let m = from; m < to; m++) {
     const { series, listingReason } = memberAt(market, m)
@@ -116,6 +116,9 @@ export function fillPanel(work: HistoryWork, from: number, to: number): void {
       )
     }
     if (inputs.length === 0) continue
+    for (const { measure } of sections) {
+      measure.out.fill(Number.NaN, offset, offset + series.length)
+    }
     fillSessions(market.sessions, series.days, panel.session, offset)
     evaluator.bind(sourceData(series, market))
     evaluator.run(0, series.length)
@@ -178,7 +181,6 @@ function groupsOf(market: Market, sections: HistoryWork['sections']): HistoryWor
   const groups: Array<HistoryWork['groups'][number]> = []
   const kinds = new Map<string, { input: number; measures: PanelMeasure[] }>()
   for (const { input, measure } of sections) {
-    measure.out.fill(Number.NaN)
     const key = `${measure.section.group}/${input}`
     const kind = kinds.get(key) ?? { input, measures: [] }
     kind.measures.push(measure)

@@ -20,13 +20,14 @@ export async function scanCommand(options: ScanOptions, context: Context): Promi
   requireGrade(asked, options.minGrade)
   const { scan, demo } = await withStore(options, io, 'read', async (store) => {
     const engine = createEngine({ strategies: asked, store })
-    const { sources } = await store.summary()
+    const { sources, lastDate } = await store.summary()
+    const date = options.date ?? lastDate
     return {
       demo: sources.includes(DEMO_SOURCE),
       scan: await engine.scan({
         market: options.market,
         all: options.all,
-        ...(options.date === undefined ? {} : { date: options.date }),
+        ...(date === null ? {} : { date }),
         ...(options.top === undefined ? {} : { top: options.top }),
         ...(options.minGrade === undefined ? {} : { minimumGrade: options.minGrade }),
       }),

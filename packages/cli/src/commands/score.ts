@@ -18,13 +18,14 @@ export async function scoreCommand(
   const asked = pickStrategies(strategies, [options.strategy])
   const { card, demo } = await withStore(options, io, 'read', async (store) => {
     const engine = createEngine({ strategies: asked, store })
-    const { sources } = await store.summary()
+    const { sources, lastDate } = await store.summary()
+    const date = options.date ?? lastDate
     return {
       demo: sources.includes(DEMO_SOURCE),
       card: await engine.score({
         ticker: ticker.toUpperCase(),
         strategy: options.strategy,
-        ...(options.date === undefined ? {} : { date: options.date }),
+        ...(date === null ? {} : { date }),
       }),
     }
   })

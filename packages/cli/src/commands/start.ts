@@ -22,8 +22,8 @@ export async function startCommand(options: StartOptions, context: Context): Pro
     const engine = createEngine({ strategies, store })
     const before = await store.summary()
     if (before.bars === 0) await engine.write(demoMarket())
-    const { stocks, bars, sources } = await store.summary()
-    const scan = await engine.scan({ top: TOP })
+    const { stocks, bars, sources, lastDate } = before.bars === 0 ? await store.summary() : before
+    const scan = await engine.scan({ top: TOP, ...(lastDate === null ? {} : { date: lastDate }) })
     const demo = sources.includes(DEMO_SOURCE)
     return [
       header(store.where, stocks, bars, screen),

@@ -42,14 +42,17 @@ export function readBars(file: SourceFile, isListed: (ticker: string) => boolean
   const halts = { openZero: 0, flat: 0 }
   const repaired: RowNote[] = []
   const inconsistent: RowNote[] = []
-  for (const row of selected) {
+  for (let k = 0; k < selected.length; k++) {
+    const row = selected[k] as number
     const o = open[row] as number
     const h = high[row] as number
     const l = low[row] as number
     const c = close[row] as number
     const kind = classifyBar(o, h, l, c, volume[row] as number)
-    if (kind === 'halt') halts[o === 0 ? 'openZero' : 'flat']++
-    else if (kind === 'repaired') {
+    if (kind === 'halt') {
+      if (o === 0) halts.openZero++
+      else halts.flat++
+    } else if (kind === 'repaired') {
       repaired.push(noteOf(table, row, `${o} ${h} ${l} ${c}`))
       high[row] = Math.max(h, o, c)
       low[row] = Math.min(l, o, c)

@@ -23,8 +23,8 @@ export interface FieldReader {
   /** Moves to the next field. */
   next(): void
   /**
-   * The next field when it is plain digits, in one pass over them; -1, and the field is still the
-   * next, when it is anything else.
+   * Moves past the next field and gives its number when it is plain digits, in one pass over them; -1,
+   * and the field is still the next, when it is anything else.
    */
   nextDigits(): number
   text(): string
@@ -132,9 +132,6 @@ export function createFieldReader({ name, bytes }: SourceFile): FieldReader {
       if (digits === 0 || digits > EXACT_DIGITS) return -1
       if (i < end && byte !== COMMA && byte !== LINE_FEED) return -1
       if (lastOfLine) line++
-      from = position
-      to = i
-      quoted = false
       lastOfLine = i >= end || byte === LINE_FEED
       position = i + 1
       return value

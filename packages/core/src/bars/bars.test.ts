@@ -21,6 +21,7 @@ const series = (...bars: Bar[]) => createSeries({ ticker: '000100', bars })
 describe('classifyBar', () => {
   it.each([
     [10, 12, 9, 11, 5, 'bar'],
+    [11, 12, 9, 10, 5, 'bar'],
     [10, 12, 9, 11, 0, 'halt'],
     [0, 0, 0, 11, 0, 'halt'],
     [10, 10, 9, 11, 5, 'repaired'],

@@ -84,6 +84,15 @@ describe('columns', () => {
 
   it('shift into the past alone', () => {
     expect(values(bars.close.shift(1))).toEqual([Number.NaN, 10, 20, 40])
+    const long = dataOf({ 'bars.close': Array.from({ length: 90 }, (_, i) => i) })
+    expect(values(bars.close.shift(3), long).slice(0, 5)).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      0,
+      1,
+    ])
+    expect(values(bars.close.shift(3), long).at(-1)).toBe(86)
     for (const bars_ of [0, -1, 1.5]) {
       expect(() => bars.close.shift(bars_)).toThrow(
         expect.objectContaining({ code: 'E_PARAM_RANGE' }),
@@ -226,6 +235,23 @@ describe('columnStream', () => {
     expect(stream.replace({ 'bars.close': 5 })).toBe(5)
     expect(stream.push({})).toBeNaN()
     expect(stream.length).toBe(2)
+  })
+
+  it('makes room for long windows, and keeps the fast path out', () => {
+    const wide = kernelColumn({
+      name: 'wide',
+      inputs: [bars.close],
+      reach: 40,
+      kernel: (out, from, to, [x]) => {
+        for (let i = from; i < to; i++) out[i] = (x?.[i] ?? 0) - (x?.[i - 39] ?? Number.NaN)
+      },
+      whole: { kernel: (out, from, to) => out.fill(-1, from, to), limit: 1e9 },
+    })
+    for (const column of [wide, runningSum, windowed(wide, 60)]) {
+      const stream = columnStream(column)
+      for (let i = 0; i < 300; i++) stream.push({ 'bars.close': i })
+      expect(stream.replace({ 'bars.close': 299 })).toBe(column === runningSum ? 44_850 : 39)
+    }
   })
 
   it('streams a column without sources', () => {

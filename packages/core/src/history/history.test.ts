@@ -12,7 +12,8 @@ import {
   madeStrategy,
   rising,
 } from '../testing-market.js'
-import { historyCard, historyOf, NO_GRADE, scoreHistory } from './index.js'
+import { historyCard, historyOf, NO_GRADE, plainBuffer, scoreHistory } from './index.js'
+import { packMarket, unpackMarket } from './packed-market.js'
 import { comparePanel } from './rank-history.js'
 
 const TEXT = { ko: '가', en: 'a' }
@@ -116,6 +117,14 @@ describe('scoreHistory', () => {
     const history = scoreHistory(MARKET, [strategy], allocate)
     expect(history.strategies.get('made')?.score.buffer).toBeInstanceOf(SharedArrayBuffer)
     expect(allocate).toHaveBeenCalled()
+  })
+
+  it('scores a packed market as the market itself', () => {
+    const deep = madeStrategy([peers, part, madeCriterion('flow', flows.foreign)])
+    const packed = packMarket(MARKET, [deep], plainBuffer)
+    const unpacked = unpackMarket(packed)
+    expect(unpacked.member('000100')?.series.length).toBe(25)
+    expect(scoreHistory(unpacked, [deep])).toEqual(scoreHistory(MARKET, [deep]))
   })
 
   it('scores the same where the host forbids code from text', () => {

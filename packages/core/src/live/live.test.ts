@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSeries } from '../bars/index.js'
-import { bars, flows, kernelColumn, rankWithin } from '../columns/index.js'
+import { acrossSectors, bars, flows, kernelColumn, rankWithin } from '../columns/index.js'
 import { epochMsOfKst, tradeDate } from '../krx/index.js'
 import { scanMarket, scoreStock } from '../scoring/index.js'
 import { criterion } from '../strategy/index.js'
@@ -204,6 +204,39 @@ describe('liveScorer', () => {
     }
     const last3 = closes.slice(-3).reduce((s, close) => s + close, 0)
     expect(evidenceOf(scorer)).toEqual({ value: last3 })
+  })
+
+  it('takes the fast path while what came is whole', () => {
+    const path = kernelColumn({
+      name: 'path',
+      inputs: [bars.volume],
+      reach: 1,
+      kernel: (out, from, to) => out.fill(1, from, to),
+      whole: { kernel: (out, from, to) => out.fill(2, from, to), limit: 5000 },
+    })
+    const ranked = criterion({
+      id: 'path',
+      maxPoints: 2,
+      label: TEXT,
+      inputs: { path, rank: rankWithin('universe', path) },
+      score: ({ path: own }) => own,
+    })
+    const scorer = liveScorer(market(), [madeStrategy([ranked])])
+    const scores = [
+      tick(1000, { columns: { 'flows.foreign': 1 } }),
+      tick(1000, { volume: 6000, at: at(NEXT, '10:00') }),
+      tick(1000, { volume: 6000.5, at: at(NEXT, '11:00') }),
+    ].map((one) => {
+      const result = scorer.update(one)
+      return result.accepted ? result.scores[0] : result.code
+    })
+    expect(scores).toEqual([2, 1, 1])
+  })
+
+  it('knows nothing of sectors, which are of the whole market', () => {
+    const sectors = acrossSectors('n', bars.close, () => 1)
+    const scorer = liveScorer(market(), [madeStrategy([madeCriterion('sectors', sectors)])])
+    expect(scorer.cards('000100')[0]?.criteria[0]?.outcome).toBe('unknown')
   })
 
   it('keeps the printed close beside the adjusted one', () => {

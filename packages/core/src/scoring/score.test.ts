@@ -166,6 +166,18 @@ describe('score', () => {
       score: 10,
       subScores: { left: 10, right: 10 },
     })
+    const half = defineStrategy({
+      id: 'half-known',
+      version: '1',
+      maxScore: 20,
+      lookback: 1,
+      groups: [
+        { id: 'prices', label: TEXT, weight: 1, criteria: [madeCriterion('close')] },
+        { id: 'flows', label: TEXT, weight: 1, criteria: [madeCriterion('flow', flows.foreign)] },
+      ],
+      grades: { S: 20 },
+    })
+    expect(score(half, madeSeries([1])).subScores).toEqual({ prices: 10, flows: 0 })
   })
 
   it('shows evidence beside the score, derived where asked, missing as null', () => {
@@ -179,6 +191,30 @@ describe('score', () => {
     const strategy = madeStrategy([madeCriterion('one')], { evidence: derived })
     expect(score(strategy, madeSeries([5, 7])).evidence).toEqual({ change: 2 })
     expect(score(strategy, madeSeries([7])).evidence).toEqual({ change: null })
+  })
+
+  it('shows evidence of a line, which makes nothing unknown', () => {
+    const line = criterion({
+      id: 'line',
+      maxPoints: 10,
+      label: TEXT,
+      inputs: { close: bars.close },
+      evidence: { before: bars.close.shift(1) },
+      score: () => 10,
+      reason: ({ close, before }) => ({ ko: '', en: `${close} after ${before}` }),
+    })
+    const cards = [[5], [5, 7]].map((closes) => score(madeStrategy([line]), madeSeries(closes)))
+    expect(cards.map((card) => card.criteria[0])).toMatchObject([
+      { points: 10, evidence: { close: 5, before: null }, reason: { en: '5 after NaN' } },
+      { points: 10, evidence: { close: 7, before: 5 }, reason: { en: '7 after 5' } },
+    ])
+  })
+
+  it('scores a line that reads nothing', () => {
+    const given = criterion({ id: 'given', maxPoints: 1, label: TEXT, inputs: {}, score: () => 1 })
+    const always = condition({ id: 'always', label: TEXT, inputs: {}, holds: () => true })
+    const strategy = madeStrategy([given], { screen: { conditions: [always] } })
+    expect(score(strategy, madeSeries([1]))).toMatchObject({ score: 1, screen: { passed: true } })
   })
 
   it('draws from the last bars alone, once, when it is read', () => {

@@ -52,6 +52,8 @@ describe('criterion', () => {
     ['accepted', { maxPoints: 251, fractional: true }],
     ['E_INPUT_INVALID', { inputs: { Close: bars.close } }],
     ['E_INPUT_INVALID', { inputs: { close: 'bars.close' } }],
+    ['E_INPUT_INVALID', { evidence: { close: bars.open } }],
+    ['accepted', { evidence: { open: bars.open } }],
     ['E_INPUT_UNDECLARED', { score: ({ high }: { high: number }) => high }],
   ])('gives %s for %o', (code, more) => {
     expect(make(more)).toBe(code)

@@ -68,7 +68,10 @@ export function cardsOf(
 
 function columnsOf(strategy: Strategy): Column[] {
   return [
-    ...strategy.criteria.flatMap((one) => Object.values(one.inputs)),
+    ...strategy.criteria.flatMap(({ inputs, evidence }) => [
+      ...Object.values(inputs),
+      ...Object.values(evidence),
+    ]),
     ...strategy.screen.conditions.flatMap((one) => Object.values(one.inputs)),
     ...Object.values(strategy.evidence?.inputs ?? {}),
   ]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
@@ -10,6 +11,9 @@ import type { StoreSchema } from '../schema.js'
 
 const DATE = 1082
 const INT8 = 20
+
+const MOST_PREPARED = 200
+const CACHED_PLAN = '0A000'
 
 // Dates stay text: a `Date` would bring a time zone into them. Counts fit a number.
 const PARSERS = {
@@ -27,6 +31,7 @@ export class PostgresEngine implements Engine {
   readonly #ownsPool: boolean
   readonly #where: string
   readonly #onStatement: StatementListener
+  readonly #names = new Map<string, string>()
   #closed = false
 
   constructor(pool: Pool, ownsPool: boolean, where: string, onStatement: StatementListener) {
@@ -39,7 +44,7 @@ export class PostgresEngine implements Engine {
     this.db = this.#kyselyOn(async () => {
       const client = await this.#connect()
       return { client, release: (error) => client.release(error) }
-    })
+    }, true)
   }
 
   async transaction<T>(
@@ -83,6 +88,34 @@ export class PostgresEngine implements Engine {
     }
   }
 
+  async #run(
+    client: PoolClient,
+    text: string,
+    values: readonly unknown[],
+    prepare: boolean,
+  ): Promise<unknown> {
+    const query = { text, values: [...values], types: PARSERS }
+    const name = prepare ? this.#nameOf(text) : undefined
+    if (name === undefined) return client.query(query)
+    try {
+      return await client.query({ ...query, name })
+    } catch (error) {
+      // A migration of another process gave the rows another shape.
+      if ((error as { code?: unknown }).code !== CACHED_PLAN) throw error
+      return client.query(query)
+    }
+  }
+
+  // A named statement is parsed and planned once per connection. Lists of values vary in length, so the
+  // number of names is limited.
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text)
+    if (known !== undefined || this.#names.size >= MOST_PREPARED) return known
+    const name = `ralph_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`
+    this.#names.set(text, name)
+    return name
+  }
+
   #session(client: PoolClient): Session {
     return {
       db: this.#kyselyOn(async () => ({ client, release: ignore })),
@@ -109,6 +142,7 @@ export class PostgresEngine implements Engine {
       readonly client: PoolClient
       readonly release: (error?: boolean) => void
     }>,
+    prepare = false,
   ): Kysely<StoreSchema> {
     const pool = {
       options: {},
@@ -119,7 +153,7 @@ export class PostgresEngine implements Engine {
         const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
           this.#onStatement(text, values)
           try {
-            return await client.query({ text, values: [...values], types: PARSERS })
+            return await this.#run(client, text, values, prepare)
           } catch (error) {
             const translated = storeError(error, this.#where)
             broken = translated.code === 'E_STORE_CONNECTION'

@@ -1,0 +1,185 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { postgresUrl } from '@ralph-stock/test-support/requirements.js'
+import { Client, Pool } from 'pg'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openEmbeddedStore, openPostgresStore } from '../src/index.js'
+import { lockFolder } from '../src/pglite/lock-file.js'
+import { batchOf, manyBars } from './support/batches.js'
+import { embeddedPlace, postgresPlace, testEngines } from './support/stores.js'
+
+const engines = await testEngines()
+const folders: string[] = []
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ralph-stock-lock-'))
+  folders.push(folder)
+  return folder
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the lock of a folder', () => {
+  const lockOf = (folder: string): string => join(folder, 'store.lock')
+  const stale = (facts: object): string =>
+    JSON.stringify({
+      pid: process.pid,
+      host: hostname(),
+      start: 'boot/1',
+      since: 'then',
+      token: 'old',
+      ...facts,
+    })
+
+  it('is refused while its process lives, with the process named', () => {
+    const folder = newFolder()
+    const lock = lockFolder(lockOf(folder))
+    expect(() => lockFolder(lockOf(folder))).toThrow(
+      expect.objectContaining({
+        code: 'E_STORE_LOCKED',
+        details: expect.objectContaining({ pid: process.pid }),
+      }),
+    )
+    lock.release()
+    lockFolder(lockOf(folder)).release()
+  })
+
+  it('is taken over when the process is dead, or its number went to another', () => {
+    const folder = newFolder()
+    for (const text of [stale({ pid: 2 ** 22 + 1 }), stale({}), '{"pid":']) {
+      writeFileSync(lockOf(folder), text)
+      const lock = lockFolder(lockOf(folder))
+      expect(JSON.parse(readFileSync(lockOf(folder), 'utf8')).pid).toBe(process.pid)
+      lock.release()
+    }
+  })
+
+  it('is not taken from another machine', () => {
+    const folder = newFolder()
+    writeFileSync(lockOf(folder), stale({ host: 'elsewhere', pid: 1 }))
+    expect(() => lockFolder(lockOf(folder))).toThrow(/elsewhere/)
+  })
+
+  it('is not released by one who lost it', () => {
+    const folder = newFolder()
+    const lock = lockFolder(lockOf(folder))
+    writeFileSync(lockOf(folder), stale({ token: 'new' }))
+    lock.release()
+    expect(readFileSync(lockOf(folder), 'utf8')).toContain('new')
+  })
+})
+
+describe('an embedded store under pressure', () => {
+  it('refuses a second process, and opens when the first is done', async () => {
+    const place = await embeddedPlace()
+    const store = await place.open()
+    await expect(place.open()).rejects.toMatchObject({
+      code: 'E_STORE_LOCKED',
+      details: { pid: process.pid },
+    })
+    await store.close()
+    await (await place.open()).close()
+    await place.remove()
+  })
+
+  it('says that a folder cannot be used', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'file'), '')
+    await expect(
+      openEmbeddedStore({ folder: join(folder, 'file', 'store') }),
+    ).rejects.toMatchObject({ code: 'E_STORE_DISK' })
+    if (process.getuid?.() === 0) return
+    chmodSync(folder, 0o500)
+    await expect(openEmbeddedStore({ folder: join(folder, 'store') })).rejects.toMatchObject({
+      code: 'E_STORE_DISK',
+    })
+    chmodSync(folder, 0o700)
+  })
+})
+
+describe.skipIf(engines.length < 2)('a store on a server under pressure', () => {
+  it('migrates once when several processes start together', async () => {
+    const place = await postgresPlace()
+    const stores = await Promise.all([place.open(), place.open(), place.open(), place.open()])
+    const status = await stores[0]?.migrations.status()
+    expect(status?.every(({ appliedAt }) => appliedAt !== null)).toBe(true)
+    await Promise.all(stores.map((store) => store.close()))
+    await place.remove()
+  })
+
+  it('says that the connection was lost in mid-transaction, keeps nothing of it and goes on', async () => {
+    const place = await postgresPlace()
+    const store = await place.open()
+    const admin = new Client({ connectionString: postgresUrl() })
+    await admin.connect()
+    const lost = store.transaction(async ({ market }) => {
+      await market.save({ date: '2026-02-10' })
+      await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'ralph-stock' and state = 'idle in transaction' and query like '%market_status%'`,
+      )
+      await market.save({ date: '2026-02-11' })
+    })
+    await expect(lost).rejects.toMatchObject({ code: 'E_STORE_CONNECTION' })
+    expect(await store.repositories.market.count()).toBe(0)
+    expect((await store.write(batchOf({ bars: manyBars(2, 2) }))).bars.inserted).toBe(4)
+    await admin.end()
+    await store.close()
+    await place.remove()
+  })
+
+  it('says that no connection became free, and recovers', async () => {
+    const place = await postgresPlace()
+    const { url, schema } = place.address as { url: string; schema: string }
+    const store = await openPostgresStore({ url, schema, connections: 1, connectTimeoutMs: 100 })
+    let release = (): void => {}
+    const held = store.transaction(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve
+        }),
+    )
+    await expect(store.summary()).rejects.toMatchObject({ code: 'E_STORE_POOL_EXHAUSTED' })
+    release()
+    await held
+    expect((await store.summary()).bars).toBe(0)
+    await store.close()
+    await place.remove()
+  })
+
+  it('says that a server does not answer or has no such database, without the password', async () => {
+    for (const url of [
+      'postgresql://u:secret@127.0.0.1:1/x',
+      postgresUrl().replace(/\/[^/]*$/, '/no_such_database'),
+    ]) {
+      const error = await openPostgresStore({ url }).catch((caught: unknown) => caught)
+      expect(error).toMatchObject({ code: 'E_STORE_CONNECTION' })
+      expect(
+        JSON.stringify([String(error), (error as { details: unknown }).details]),
+      ).not.toContain('secret')
+    }
+  })
+
+  it('lets two writers of the same rows wait for each other', async () => {
+    const place = await postgresPlace()
+    const [a, b] = [await place.open(), await place.open()]
+    const batch = batchOf({ bars: manyBars(50, 20) })
+    const reports = await Promise.all([a.write(batch), b.write(batch)])
+    expect(reports.map(({ bars }) => bars.inserted).sort((x, y) => x - y)).toEqual([0, 1000])
+    await a.close()
+    await b.close()
+    await place.remove()
+  })
+
+  it('leaves a pool of the caller open', async () => {
+    const pool = new Pool({ connectionString: postgresUrl() })
+    const store = await openPostgresStore({ pool, migrate: false })
+    expect(store.kind === 'timescale' || store.notice?.includes('plain tables')).toBe(true)
+    await store.close()
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await pool.end()
+  })
+})

@@ -15,6 +15,7 @@ import {
 import { historyCard, historyOf, NO_GRADE, plainBuffer, scoreHistory } from './index.js'
 import { packMarket, unpackMarket } from './packed-market.js'
 import { comparePanel } from './rank-history.js'
+import { compileSumUp } from './sum-up.js'
 
 const TEXT = { ko: '가', en: 'a' }
 const peers = criterion({
@@ -147,6 +148,7 @@ describe('scoreHistory', () => {
     expect(parts()).toEqual(fast)
     vi.stubGlobal('Function', failing(new TypeError('broken host')))
     expect(parts).toThrow('broken host')
+    expect(() => compileSumUp(strict)).toThrow('broken host')
   })
 
   it('refuses points that are not within their bounds', () => {
@@ -166,11 +168,14 @@ describe('scoreHistory', () => {
 
 describe('comparePanel', () => {
   it('gives the numbers of compareWithin on every date, for groups of any size', () => {
-    const group = fc.array(fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(Number.NaN)), {
-      minLength: 1,
-      maxLength: 90,
-      size: 'max',
-    })
+    const group = fc.array(
+      fc.option(fc.integer({ min: -9, max: 9 }), { freq: 9, nil: Number.NaN }),
+      {
+        minLength: 1,
+        maxLength: 90,
+        size: 'max',
+      },
+    )
     const measures = ['rank', 'count', 'percent-below'] as const
     fc.assert(
       fc.property(

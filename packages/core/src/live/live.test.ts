@@ -63,6 +63,15 @@ describe('liveScorer', () => {
     expect(evidenceOf(scorer)).toEqual({ close: 990, open: 1000, high: 1100, low: 990, volume: 31 })
   })
 
+  it('goes on with the last bar of its history when ticks are of its day', () => {
+    const scorer = liveScorer(market(), [strategy])
+    expect(scorer.update(tick(1200, { at: at(LAST, '15:30') })).accepted).toBe(true)
+    expect(scorer.cards('000100')[0]?.asOf).toBe(LAST)
+    expect(evidenceOf(scorer)).toMatchObject({ close: 1200, open: 1028, high: 1200 })
+    const beyond = tick(1500, { at: at(LAST, '15:30') })
+    expect(scorer.update(beyond)).toMatchObject({ code: 'E_TICK_BEYOND_LIMIT' })
+  })
+
   it('takes open, high and low of the session where a feed carries them', () => {
     const scorer = liveScorer(market(), [strategy])
     scorer.update(tick(1000, { open: 1010, high: 1050, low: 950 }))

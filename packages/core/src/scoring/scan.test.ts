@@ -14,6 +14,7 @@ import { createMarket } from '../universe/index.js'
 import { compareWithin } from './cross-section.js'
 import { MARKET_TICKER, scanMarket, scoreStock } from './index.js'
 import { createScorer, scorerOf } from './scorer.js'
+import { sectorMeans } from './sectors.js'
 import { alignTo } from './source-data.js'
 
 const TEXT = { ko: '가', en: 'a' }
@@ -115,6 +116,28 @@ describe('scanMarket', () => {
     )
   })
 
+  it('knows nothing of sectors in a strategy about stocks', () => {
+    const mixed = madeStrategy([
+      points,
+      madeCriterion(
+        'all',
+        acrossSectors('n', bars.close, () => 1),
+      ),
+    ])
+    const [card] = scanMarket(MARKET, [mixed], LAST).cards.get('made') ?? []
+    expect(card?.criteria.map(({ outcome }) => outcome)).toEqual(['pass', 'unknown'])
+  })
+
+  it('ranks stocks of which no traded value is known', () => {
+    const stocks = MARKET.members.slice(0, 2).map(({ stock, series }) => {
+      const { 'bars.tradedValue': _, ...columns } = series.columns
+      return { stock, series: { ...series, columns } }
+    })
+    const one = madeStrategy([madeCriterion('one')])
+    const cards = scanMarket(createMarket({ stocks }), [one], LAST).cards.get('made')
+    expect(cards?.map(({ ticker }) => ticker)).toEqual(['000100', '000200'])
+  })
+
   it('refuses a day without a session, a stock that it does not hold or that did not trade', () => {
     expect(() => scanMarket(MARKET, [strategy], '2026-02-11')).toThrow(
       expect.objectContaining({ code: 'E_SESSION_NONE' }),
@@ -184,6 +207,16 @@ describe('strategies about the market', () => {
     expect(() => scanMarket(MARKET, [odd], LAST)).toThrow(
       expect.objectContaining({ code: 'E_INPUT_CROSS_SECTION' }),
     )
+  })
+})
+
+describe('sectorMeans', () => {
+  it('puts the strongest first, of equals the first by name', () => {
+    const measure = { reduce: () => 0, minimumMembers: 1 }
+    const means = (sectors: string[], values: number[]) =>
+      sectorMeans(measure, Float64Array.from(values), sectors).map(({ sector }) => sector)
+    expect(means(['a', 'b', 'c'], [1, 3, 2])).toEqual(['b', 'c', 'a'])
+    expect(means(['b', 'a', 'c'], [1, 1, 1])).toEqual(['a', 'b', 'c'])
   })
 })
 

@@ -6,6 +6,7 @@ import {
   flows,
   index,
   news,
+  planEvaluation,
   rankWithin,
   ratio,
   sessions,
@@ -23,6 +24,7 @@ import {
   rising,
   sessionsTo,
 } from '../testing-market.js'
+import { compileValues } from './compile-values.js'
 import { above, atLeast, atMost, below, score } from './index.js'
 
 const TEXT = { ko: '가', en: 'a' }
@@ -344,6 +346,8 @@ describe('score', () => {
     expect(() => score(madeStrategy([madeCriterion('one')]), madeSeries([1]))).toThrow(
       'broken host',
     )
+    const plan = planEvaluation([bars.close])
+    expect(() => compileValues(plan, { close: bars.close })).toThrow('broken host')
   })
 
   it('reads a session number from the series alone', () => {

@@ -34,7 +34,7 @@ export function period(options: ClosingBetOptions['period']): Criterion {
       const rise = formatChange(rebound)
       return {
         ko: `${barsSinceLow}일 전 저점 이후 ${reboundDays}일 안에 최대 ${rise}(기준 ${needed})`,
-        en: `Low ${barsSinceLow} bars ago, at most ${rise} within ${reboundDays} bars of it (needs ${needed})`,
+        en: `Low ${barsSinceLow} ${barsSinceLow === 1 ? 'bar' : 'bars'} ago, at most ${rise} within ${reboundDays} bars of it (needs ${needed})`,
       }
     },
     claims: { priceScaleInvariant: true, monotone: { rebound: 'up' } },

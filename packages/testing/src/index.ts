@@ -35,5 +35,5 @@ export type {
   SegmentKind,
   StockScript,
 } from './market/script.js'
-export { ticksOf } from './market/ticks.js'
+export { ticksArbitrary, ticksOf } from './market/ticks.js'
 export { marketInWords } from './market/words.js'

@@ -7,6 +7,7 @@ import {
   type Tick,
   type TradeDate,
 } from '@ralph-stock/core'
+import fc from 'fast-check'
 
 /** When in the session each of a bar's four prices is printed, and the share of the volume by then. */
 const PRINTS = [
@@ -63,4 +64,36 @@ function indexValue(market: Market, name: string, date: TradeDate): number {
   const series = market.indexes[name.slice('index.'.length, split)]
   const bar = series === undefined ? -1 : findDay(series.days, dayNumber(date))
   return series?.columns[`bars.${name.slice(split + 1)}`]?.[bar] ?? Number.NaN
+}
+
+/**
+ * Ticks of a session as a bad feed would send them: those that build the date's bars, with repeated,
+ * late, absurd and foreign ones among them.
+ */
+export function ticksArbitrary(market: Market, date: TradeDate): fc.Arbitrary<readonly Tick[]> {
+  const { ticks } = ticksOf(market, date, [])
+  const spoil = fc.record({
+    place: fc.nat(),
+    change: fc.constantFrom<Partial<Tick>>(
+      {},
+      { price: 0 },
+      { price: -100 },
+      { price: Number.NaN },
+      { price: 1e12 },
+      { volume: -1 },
+      { high: Number.POSITIVE_INFINITY },
+      { at: Number.NaN },
+      { at: epochMsOfKst(date, '00:00') - 86_400_000 },
+      { ticker: '999999' },
+    ),
+  })
+  return fc.array(spoil, { maxLength: 12 }).map((spoils) => {
+    const feed = [...ticks]
+    for (const { place, change } of spoils) {
+      const at = feed.length === 0 ? 0 : place % feed.length
+      const copied = feed[at]
+      if (copied !== undefined) feed.splice(at + 1, 0, { ...copied, ...change })
+    }
+    return feed
+  })
 }

@@ -1,0 +1,98 @@
+import {
+  classifyBar,
+  criterion,
+  defineStrategy,
+  isOnTick,
+  liveScorer,
+  bars as sources,
+  tradeDate,
+} from '@ralph-stock/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  barsArbitrary,
+  flowsArbitrary,
+  marketArbitrary,
+  newsArbitrary,
+  sessionOf,
+  universeArbitrary,
+} from './arbitraries.js'
+import { marketOf, through } from './market-rows.js'
+import { ticksArbitrary, ticksOf } from './ticks.js'
+
+const strategy = defineStrategy({
+  id: 'made',
+  version: '1.0.0',
+  maxScore: 1,
+  lookback: 1,
+  criteria: [
+    criterion({
+      id: 'close',
+      maxPoints: 1,
+      label: { ko: '종가', en: 'Close' },
+      inputs: { ...sources },
+      score: ({ close }) => (close > 0 ? 1 : 0),
+    }),
+  ],
+  grades: { S: 1 },
+})
+
+describe('generated rows', () => {
+  it('ascend, in whole won on the tick grid where nothing was split or broken', () => {
+    const kinds = ['walk', 'flat', 'round', 'rise', 'fall', 'limit-up', 'limit-down'] as const
+    fc.assert(
+      fc.property(barsArbitrary({ kinds }), (rows) => {
+        rows.forEach((bar, i) => {
+          const { open, high, low, close, volume } = bar
+          const date = tradeDate(bar.date)
+          if (i > 0) expect(date > (rows[i - 1]?.date ?? '')).toBe(true)
+          expect(classifyBar(open, high, low, close, volume)).toBe('bar')
+          if (i > 0) expect(isOnTick(close, { date, market: 'KOSPI' })).toBe(true)
+        })
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('hold flows, news and odd listings now and then', () => {
+    const some = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, 60)
+    const flows = some(flowsArbitrary())
+    expect(flows.includes(undefined) && flows.some((list) => (list?.length ?? 0) > 0)).toBe(true)
+    const news = some(newsArbitrary())
+    expect(news.includes(undefined) && news.some((list) => (list?.length ?? 0) > 0)).toBe(true)
+    const markets = some(universeArbitrary()).flatMap((list) => list.map(({ market }) => market))
+    expect(new Set(markets)).toEqual(new Set(['KOSPI', 'KOSDAQ', 'KONEX']))
+  })
+})
+
+describe('a bad feed', () => {
+  it('leaves a live market as a good one does', () => {
+    fc.assert(
+      fc.property(
+        marketArbitrary({ stocks: 3, kinds: ['walk', 'flat', 'halt'] }).chain((rows) => {
+          const date = sessionOf(rows, 0)
+          return fc.record({
+            rows: fc.constant(rows),
+            feed: ticksArbitrary(marketOf(rows), date),
+          })
+        }),
+        ({ rows, feed }) => {
+          const date = sessionOf(rows, 0)
+          const before = through(rows, sessionOf(rows, 1))
+          const [clean, spoiled] = [0, 1].map(() => liveScorer(marketOf(before), [strategy]))
+          for (const tick of feed) spoiled?.update(tick)
+          const { ticks, tickers } = ticksOf(marketOf(rows), date, [])
+          for (const tick of ticks) clean?.update(tick)
+          const known = marketOf(before)
+          for (const ticker of tickers) {
+            // The first bar ever has no limits, so that nothing is beyond them.
+            if (known.member(ticker)?.series.length === 0) continue
+            const [left, right] = [clean?.cards(ticker)[0], spoiled?.cards(ticker)[0]]
+            expect(right?.criteria[0]?.evidence).toEqual(left?.criteria[0]?.evidence)
+          }
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+})

@@ -179,7 +179,10 @@ describe('score', () => {
     const { stdout: english } = await call([...args, '--lang', 'en'], { env: { LANG: 'ko_KR' } })
     expect(english).toContain('Traded value')
     expect(english).toContain('target')
-    for (const line of card?.criteria ?? []) expect(english).toContain(line.reason.en)
+    for (const line of card?.criteria ?? []) {
+      expect(english).toContain(line.reason.en)
+      for (const name of Object.keys(line.evidence)) expect(english).toContain(`${name} `)
+    }
   })
 
   it('knows the market as a subject', async () => {

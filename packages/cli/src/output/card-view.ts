@@ -57,13 +57,11 @@ function criteriaTable(criteria: readonly CriterionResult[], screen: Screen): st
         head: say(WORDS.reason, language),
         align: left,
         dispensable: 0,
-        cells: criteria.map((one) => say(one.reason, language)),
-      },
-      {
-        head: say(WORDS.evidence, language),
-        align: left,
-        dispensable: 2,
-        cells: criteria.map((one) => screen.colors.dim(evidenceText(one.evidence))),
+        cells: criteria.map((one) => {
+          const evidence = evidenceText(one.evidence)
+          const reason = say(one.reason, language)
+          return evidence === '' ? reason : `${reason}\n${screen.colors.dim(evidence)}`
+        }),
       },
     ],
     screen,

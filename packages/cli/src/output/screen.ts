@@ -9,11 +9,9 @@ type Colors = ReturnType<typeof pc.createColors>
 export type Screen = {
   readonly colors: Colors
   readonly language: Language
-  /** Columns that a line may take. */
+  /** Columns that a line may take; a file takes any. */
   readonly width: number
 }
-
-const WIDTH_WITHOUT_TERMINAL = 160
 
 /** Colours only on a terminal whose owner did not say NO_COLOR. */
 export function createScreen(output: Output, env: Io['env'], language: Language): Screen {
@@ -21,7 +19,7 @@ export function createScreen(output: Output, env: Io['env'], language: Language)
   return {
     colors: pc.createColors(colored),
     language,
-    width: output.columns ?? WIDTH_WITHOUT_TERMINAL,
+    width: output.columns ?? Number.POSITIVE_INFINITY,
   }
 }
 
@@ -29,8 +27,8 @@ export function createScreen(output: Output, env: Io['env'], language: Language)
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu
 
-/** Columns that a text takes on a terminal. */
+/** Columns that a text takes on a terminal; those of its longest line. */
 export function widthOf(text: string): number {
-  const plain = stripVTControlCharacters(text)
-  return [...plain].length + (plain.match(WIDE)?.length ?? 0)
+  const lines = stripVTControlCharacters(text).split('\n')
+  return Math.max(...lines.map((line) => [...line].length + (line.match(WIDE)?.length ?? 0)))
 }

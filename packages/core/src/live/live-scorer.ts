@@ -1,23 +1,24 @@
 import { createEvaluator, planEvaluation, sourcesOf } from '../columns/index.js'
 import { RalphError } from '../errors/index.js'
-import { dayNumberOfEpochMs, fromDayNumber, type SessionCalendar } from '../krx/index.js'
+import { dayNumberOfEpochMs } from '../krx/index.js'
 import type { ScoreCard } from '../scoring/card.js'
 import { columnsOf, compileCriteria } from '../scoring/compile-strategy.js'
 import { createScorer } from '../scoring/scorer.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import type { Market } from '../universe/index.js'
+import { checkTick, refuse } from './check-tick.js'
 import { livePeers } from './live-peers.js'
 import {
+  forkStock,
   type LiveStock,
   lastDay,
   liveStock,
   rollBar,
   seriesOf,
   type VolumeShare,
-  withinLimits,
   writeTick,
 } from './live-stock.js'
-import type { Tick, TickRefusal, TickResult } from './tick.js'
+import type { Tick, TickResult } from './tick.js'
 
 /** How a live scorer runs. */
 export type LiveOptions = {
@@ -108,7 +109,7 @@ export function liveScorer(
       }
       const stock = stocks[position] as LiveStock
       const day = Number.isFinite(tick.at) ? dayNumberOfEpochMs(tick.at) : Number.NaN
-      const refusal = check(market.calendar, stock, tick, day)
+      const refusal = checkTick(market.calendar, stock, tick, day)
       if (refusal !== null) return refusal
       if (day > session) {
         session = day
@@ -135,85 +136,15 @@ export function liveScorer(
     },
     peek(tick) {
       const position = find(tick.ticker)
-      const stock = fork(stocks[position] as LiveStock)
+      const stock = forkStock(stocks[position] as LiveStock)
       const day = Number.isFinite(tick.at) ? dayNumberOfEpochMs(tick.at) : Number.NaN
-      const refusal = check(market.calendar, stock, tick, day)
+      const refusal = checkTick(market.calendar, stock, tick, day)
       if (refusal !== null) throw new RalphError(refusal.code, refusal.message)
       if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
       writeTick(stock, tick, share)
       return cardsOf(position, stock, tick.at)
     },
     refresh: (at) => peers.refresh(at),
-  }
-}
-
-type Refused = Extract<TickResult, { accepted: false }>
-
-function refuse(code: TickRefusal, message: string): Refused {
-  return { accepted: false, code, message }
-}
-
-function check(
-  calendar: SessionCalendar,
-  stock: LiveStock,
-  tick: Tick,
-  day: number,
-): Refused | null {
-  const { ticker, price, volume, open = price, high = price, low = price, tradedValue = 0 } = tick
-  const priced = isPrice(price) && isPrice(open) && isPrice(high) && isPrice(low)
-  if (!priced || !isAmount(volume) || !isAmount(tradedValue)) {
-    return refuse(
-      'E_TICK_VALUE',
-      `prices must be above 0 and volume 0 or more; found ${price} and ${volume} for ${ticker}`,
-    )
-  }
-  const last = lastDay(stock)
-  if (!(day >= last) || tick.at < stock.lastAt) {
-    return refuse('E_TICK_OUT_OF_ORDER', `a later tick of ${ticker} was taken before`)
-  }
-  if (day > last && (day < calendar.first || day > calendar.last || !calendar.isSession(day))) {
-    return refuse('E_TICK_NO_SESSION', `no session on ${fromDayNumber(day)}`)
-  }
-  const lowest = Math.min(price, open, low)
-  const highest = Math.max(price, open, high)
-  if (!withinLimits(stock, lowest, day) || !withinLimits(stock, highest, day)) {
-    const found = highest > stock.upperLimit ? highest : lowest
-    return refuse(
-      'E_TICK_BEYOND_LIMIT',
-      `${ticker} trades from ${stock.lowerLimit} to ${stock.upperLimit} today; found ${found}`,
-    )
-  }
-  if (day === last) {
-    const same = tick.at === stock.lastAt && volume === stock.lastVolume
-    const close = stock.columns['bars.close']?.[stock.length - 1]
-    if (same && close === price && tick.columns === undefined) {
-      return refuse('E_TICK_DUPLICATE', `this tick of ${ticker} was taken already`)
-    }
-    if (volume < stock.lastVolume) {
-      return refuse('E_TICK_OUT_OF_ORDER', `the volume of ${ticker} cannot shrink in a session`)
-    }
-  }
-  return null
-}
-
-function isPrice(value: number): boolean {
-  return Number.isFinite(value) && value > 0
-}
-
-function isAmount(value: number): boolean {
-  return Number.isFinite(value) && value >= 0
-}
-
-function fork(stock: LiveStock): LiveStock {
-  const columns: Record<string, Float64Array> = {}
-  for (const [name, values] of Object.entries(stock.columns)) columns[name] = values.slice()
-  return {
-    ...stock,
-    days: stock.days.slice(),
-    columns,
-    magnitudes: { ...stock.magnitudes },
-    provisional: stock.provisional.slice(),
-    data: { ...stock.data, column: (name) => columns[name] },
   }
 }
 

@@ -59,7 +59,7 @@ export function liveStock(
   days.set(series.days.subarray(from))
   const provisional = new Uint8Array(capacity)
   if (series.provisionalFlows !== null) provisional.set(series.provisionalFlows.subarray(from))
-  const stock: LiveStock = {
+  return withData({
     member,
     length: held,
     total: series.length,
@@ -72,13 +72,32 @@ export function liveStock(
     limitsDay: Number.NaN,
     upperLimit: Number.POSITIVE_INFINITY,
     lowerLimit: 0,
+  })
+}
+
+/** A copy that may change without changing the original. */
+export function forkStock(stock: LiveStock): LiveStock {
+  const columns: Record<string, Float64Array> = {}
+  for (const [name, values] of Object.entries(stock.columns)) columns[name] = values.slice()
+  return withData({
+    ...stock,
+    days: stock.days.slice(),
+    columns,
+    magnitudes: { ...stock.magnitudes },
+    provisional: stock.provisional.slice(),
+  })
+}
+
+function withData(state: Omit<LiveStock, 'data'>): LiveStock {
+  const { columns, magnitudes } = state
+  return {
+    ...state,
     data: {
-      length: capacity,
+      length: state.days.length,
       column: (name) => columns[name],
-      magnitude: (name) => stock.magnitudes[name] ?? Number.POSITIVE_INFINITY,
+      magnitude: (name) => magnitudes[name] ?? Number.POSITIVE_INFINITY,
     },
   }
-  return stock
 }
 
 /** The day number of the last bar; -Infinity when there is none. */

@@ -104,6 +104,7 @@ describe('liveScorer', () => {
     ['E_TICK_VALUE', { high: Number.NaN }],
     ['E_TICK_VALUE', { low: 0 }],
     ['E_TICK_VALUE', { tradedValue: -1 }],
+    ['E_TICK_VALUE', { columns: { 'bars.high': 9_999_999 } }],
     ['E_TICK_BEYOND_LIMIT', { price: 9999 }],
     ['E_TICK_BEYOND_LIMIT', { price: 100 }],
     ['E_TICK_BEYOND_LIMIT', { high: 9999 }],

@@ -45,8 +45,7 @@ export function factsOf(subject: Subject, bar: number, universeDay: number | nul
 
 // A stock that closed at its limit could not be bought there.
 function isUpperLimit(close: number, base: number, date: TradeDate, market: string): boolean {
-  // The least limit ever in force is 15 %: a smaller rise needs no table.
-  if (!(close > 1.1 * base) || !Number.isSafeInteger(base) || base <= 0) return false
+  if (!(close > base) || !Number.isSafeInteger(base) || base <= 0) return false
   return close === priceLimits(base, { date, market: krxMarket(market) }).upper
 }
 

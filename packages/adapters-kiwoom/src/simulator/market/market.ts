@@ -1,0 +1,191 @@
+import {
+  closeTime,
+  dayNumber,
+  dayNumberOfEpochMs,
+  fromDayNumber,
+  NXT_OPENING_DATE,
+  openTime,
+  type QuoteVenue,
+  type SessionCalendar,
+  type TradeDate,
+  tradeDate,
+} from '@ralph-stock/core'
+import { inventKrxTape, inventNxtTape, mergeTapes } from './invent-tape.js'
+import { inventPapers, type Paper, rulesOf } from './listings.js'
+import { inventPath, type PricePath } from './price-path.js'
+import { createRandom } from './random.js'
+import { madeBy, minutesOf, type Tape, type TapeMinute, tapeOf } from './tape.js'
+
+/** How a market is invented. */
+export type MarketOptions = {
+  readonly seed: number
+  readonly stocks: number
+  /** Sessions before the first simulated day. */
+  readonly history: number
+  /** The first simulated day. */
+  readonly date: TradeDate
+  readonly calendar: SessionCalendar
+  /** Trades, as a share of the usual number. */
+  readonly activity: number
+}
+
+/** A paper at a moment. */
+export type Quote = {
+  readonly base: number
+  readonly price: number
+  /** 0 before the first trade of the day. */
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly volume: number
+  readonly value: number
+  readonly tape: Tape
+  /** Trades made so far. */
+  readonly made: number
+}
+
+/** A moment of the market: the position of its last session, and the second of that day. */
+export type Moment = { readonly at: number; readonly second: number; readonly day: number }
+
+/** The simulated market: all of it follows from its seed, whatever the time. */
+export interface SimulatedMarket {
+  readonly papers: readonly Paper[]
+  /** Day numbers of all sessions, those to come included. */
+  readonly days: Int32Array
+  paper(code: string): Paper | undefined
+  moment(epochMs: number): Moment
+  path(paper: Paper): PricePath
+  tape(paper: Paper, venue: QuoteVenue, at: number): Tape
+  quote(paper: Paper, venue: QuoteVenue, moment: Moment): Quote
+  minutes(paper: Paper, venue: QuoteVenue, at: number, second: number): TapeMinute[]
+  /** Net buying of a day by party, shares; they sum to 0. */
+  parties(paper: Paper, at: number): Parties
+}
+
+/** Net buying in shares. */
+export type Parties = {
+  readonly individual: number
+  readonly foreign: number
+  readonly institution: number
+  readonly other: number
+  /** The eight parts of `institution`. */
+  readonly parts: readonly number[]
+}
+
+const FUTURE_SESSIONS = 20
+const TAPES_KEPT = 2000
+const NXT_FROM = dayNumber(tradeDate(NXT_OPENING_DATE))
+const MS_PER_DAY = 86_400_000
+const KST_OFFSET_MS = 9 * 3_600_000
+
+/** Makes a market; days and tapes are invented when they are looked at. */
+export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
+  const { seed, calendar } = options
+  const papers = inventPapers(seed, options.stocks, options.activity)
+  const byCode = new Map(papers.map((paper) => [paper.code, paper]))
+  const start = dayNumber(options.date)
+  const today = calendar.isSession(start) ? start : calendar.previous(start)
+  const days = Int32Array.from(
+    calendar.between(
+      calendar.shift(today, -options.history),
+      calendar.shift(today, FUTURE_SESSIONS),
+    ),
+  )
+  const todayAt = days.indexOf(today)
+  const paths = new Map<number, PricePath>()
+  const tapes = new Map<string, Tape>()
+
+  const pathOf = (paper: Paper): PricePath => {
+    const known = paths.get(paper.number)
+    if (known !== undefined) return known
+    const path = inventPath(seed, paper, days, todayAt)
+    paths.set(paper.number, path)
+    return path
+  }
+
+  const secondsOf = (epochMs: number): number =>
+    Math.floor(((epochMs + KST_OFFSET_MS) % MS_PER_DAY) / 1000)
+
+  const inventTape = (paper: Paper, venue: QuoteVenue, at: number): Tape => {
+    const day = days[at] as number
+    const date = fromDayNumber(day)
+    const path = pathOf(paper)
+    const random = createRandom(seed, venue === 'NXT' ? 4 : 3, paper.number, day)
+    const shape = {
+      base: path.base[at] as number,
+      open: path.open[at] as number,
+      high: path.high[at] as number,
+      low: path.low[at] as number,
+      close: path.close[at] as number,
+      volume: path.volume[at] as number,
+      trades: Math.max(6, Math.round(paper.usualTrades * Math.exp(random.normal() * 0.3))),
+      rules: rulesOf(paper, date),
+      opens: secondsOf(openTime(date, calendar)),
+      closes: secondsOf(closeTime(date)),
+    }
+    if (venue === 'KRX') return inventKrxTape(shape, random)
+    if (venue === 'unified') return mergeTapes(tapeAt(paper, 'KRX', at), tapeAt(paper, 'NXT', at))
+    if (!paper.nxt || day < NXT_FROM) return tapeOf([], false)
+    return inventNxtTape(shape, tapeAt(paper, 'KRX', at), random)
+  }
+
+  const tapeAt = (paper: Paper, venue: QuoteVenue, at: number): Tape => {
+    const key = `${paper.number} ${venue} ${at}`
+    let tape = tapes.get(key)
+    if (tape === undefined) {
+      tape = inventTape(paper, venue, at)
+      tapes.set(key, tape)
+      const oldest = tapes.size > TAPES_KEPT ? tapes.keys().next().value : undefined
+      if (oldest !== undefined) tapes.delete(oldest)
+    }
+    return tape
+  }
+
+  return {
+    papers,
+    days,
+    paper: (code) => byCode.get(code),
+    moment: (epochMs) => {
+      const day = dayNumberOfEpochMs(epochMs)
+      let at = days.length - 1
+      while (at > 0 && (days[at] as number) > day) at--
+      return { at, day, second: days[at] === day ? secondsOf(epochMs) : 86_399 }
+    },
+    path: pathOf,
+    tape: tapeAt,
+    quote: (paper, venue, { at, second }) => {
+      const tape = tapeAt(paper, venue, at)
+      const made = madeBy(tape, second)
+      const base = pathOf(paper).base[at] as number
+      if (made === 0) {
+        return { base, price: base, open: 0, high: 0, low: 0, volume: 0, value: 0, tape, made }
+      }
+      const last = made - 1
+      return {
+        base,
+        price: tape.price[last] as number,
+        open: tape.open[last] as number,
+        high: tape.high[last] as number,
+        low: tape.low[last] as number,
+        volume: tape.volume[last] as number,
+        value: tape.value[last] as number,
+        tape,
+        made,
+      }
+    },
+    minutes: (paper, venue, at, second) => {
+      const tape = tapeAt(paper, venue, at)
+      return minutesOf(tape, madeBy(tape, second), venue === 'KRX')
+    },
+    parties: (paper, at) => {
+      const random = createRandom(seed, 5, paper.number, days[at] as number)
+      const volume = pathOf(paper).volume[at] as number
+      const part = (size: number): number => Math.round(random.normal() * volume * size)
+      const parts = Array.from({ length: 8 }, () => part(0.02))
+      const institution = parts.reduce((sum, one) => sum + one, 0)
+      const foreign = part(0.1)
+      const other = part(0.005)
+      return { individual: -institution - foreign - other, foreign, institution, other, parts }
+    },
+  }
+}

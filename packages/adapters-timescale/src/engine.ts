@@ -9,8 +9,8 @@ export interface Session {
   readonly db: Kysely<StoreSchema>
   /** Runs `COPY ... FROM STDIN (FORMAT binary)`; the chunks together are one binary file. */
   copyIn(target: string, chunks: Iterable<Uint8Array>): Promise<void>
-  /** The binary file of `COPY (select) TO STDOUT`. */
-  copyOut(select: string): Promise<Uint8Array>
+  /** Hands over the binary file of `COPY (select) TO STDOUT`, piece by piece as it comes. */
+  copyOut(select: string, onPiece: (piece: Uint8Array) => void): Promise<void>
 }
 
 /** What the store needs of a database. Errors leave it as `RalphError`. */

@@ -68,46 +68,48 @@ export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<M
 
 async function loadSeries(session: Session, request: LoadRequest): Promise<Map<string, Series>> {
   const optional = await optionalColumns(session.db)
-  const parted = await loadBars(session, request, optional)
-  const flows = await loadFlows(session, request, parted)
   const result = new Map<string, Series>()
-  for (const [ticker, rows] of parted) {
-    const own = flows.get(ticker)
-    const aligned =
-      own === undefined
-        ? null
-        : alignFlows(rows.days, rows.columns['bars.close'] as Float64Array, own)
-    result.set(
-      ticker,
-      seriesFromColumns({
-        ticker,
-        days: rows.days,
-        columns: { ...rows.columns, ...aligned?.columns },
-        halts: rows.halts,
-        issues: rows.issues,
-        provisionalFlows: aligned?.provisional ?? null,
-      }),
+  if (request.bars === undefined) {
+    // Series are made while the next stocks are still on their way.
+    const flows = await loadFlows(session, request, null)
+    await readBars(session, request, optional, (ticker, rows) =>
+      result.set(ticker, seriesOf(ticker, rows, flows.get(ticker))),
     )
+    return result
+  }
+  const parted = await loadLastBars(session, request, request.bars, optional)
+  const flows = await loadFlows(session, request, parted)
+  for (const [ticker, rows] of parted) {
+    result.set(ticker, seriesOf(ticker, rows, flows.get(ticker)))
   }
   return result
 }
 
+function seriesOf(ticker: string, rows: PartedRows, flows: FlowColumns | undefined): Series {
+  const close = rows.columns['bars.close'] as Float64Array
+  const aligned = flows === undefined ? null : alignFlows(rows.days, close, flows)
+  return seriesFromColumns({
+    ticker,
+    days: rows.days,
+    columns: aligned === null ? rows.columns : { ...rows.columns, ...aligned.columns },
+    halts: rows.halts,
+    issues: rows.issues,
+    provisionalFlows: aligned?.provisional ?? null,
+  })
+}
+
 type Optional = { readonly tradingValue: boolean; readonly rawClose: boolean }
 
-async function loadBars(
+async function loadLastBars(
   session: Session,
-  request: LoadRequest,
+  { bars: _, ...unlimited }: LoadRequest,
+  bars: number,
   optional: Optional,
 ): Promise<Map<string, PartedRows>> {
-  const { bars, ...unlimited } = request
   const result = new Map<string, PartedRows>()
-  if (bars === undefined) {
-    await readBars(session, request, optional, (ticker, rows) => result.set(ticker, rows))
-    return result
-  }
   const cutShort: string[] = []
   const limit = bars + SPARE_BARS
-  await readBars(session, { ...request, bars: limit }, optional, (ticker, rows) => {
+  await readBars(session, { ...unlimited, bars: limit }, optional, (ticker, rows) => {
     const dropped = rows.issues.filter(({ kind }) => kind === 'inconsistent').length
     if (rows.days.length < bars && rows.days.length + dropped >= limit) cutShort.push(ticker)
     result.set(ticker, lastBars(rows, bars))
@@ -155,15 +157,14 @@ type NetColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float
 
 async function loadFlows(
   session: Session,
-  { bars, ...unlimited }: LoadRequest,
-  parted: ReadonlyMap<string, PartedRows>,
+  { bars: _, ...unlimited }: LoadRequest,
+  parted: ReadonlyMap<string, PartedRows> | null,
 ): Promise<Map<string, FlowColumns>> {
   const since = new Map<string, number>()
-  if (bars !== undefined) {
-    for (const [ticker, { days }] of parted)
-      if (days.length > 0) since.set(ticker, days[0] as number)
+  for (const [ticker, { days }] of parted ?? []) {
+    if (days.length > 0) since.set(ticker, days[0] as number)
   }
-  const request = bars === undefined ? unlimited : { ...unlimited, since }
+  const request = parted === null ? unlimited : { ...unlimited, since }
   const result = new Map<string, FlowColumns>()
   const columns = [PACKED_DATE, ...NETS.map(packedFloat), sql`boolsend(r.provisional)`]
   await loadPacked(

@@ -1,6 +1,6 @@
 import { fromDayNumber, type LoadRequest, type TradeDate, tradeDate } from '@ralph-stock/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { decodeCopy } from '../binary/decode.js'
+import { CopyDecoder } from '../binary/decode.js'
 import type { Session } from '../engine.js'
 import type { StoreSchema } from '../schema.js'
 
@@ -34,8 +34,11 @@ export async function loadPacked(
   each: (ticker: string, columns: ReadonlyArray<Buffer | null>) => void,
 ): Promise<void> {
   const packed = request.columns.map((column) => sql`string_agg(${column}, ''::bytea)`)
-  const file = await copyOut(selectOf(request, packed).compile(db).sql)
-  decodeCopy(file, ([ticker, ...columns]) => each((ticker as Buffer).toString('utf8'), columns))
+  const decoder = new CopyDecoder(([ticker, ...columns]) => {
+    each((ticker as Buffer).toString('utf8'), columns)
+  })
+  await copyOut(selectOf(request, packed).compile(db).sql, (piece) => decoder.push(piece))
+  decoder.end()
 }
 
 // COPY takes no parameters, so the conditions are literals, quoted by Kysely.

@@ -50,11 +50,11 @@ class PGliteEngine implements Engine {
             this.#onStatement(statement, [])
             await tx.query(statement, [], { blob: new Blob([...chunks]) })
           },
-          copyOut: async (select) => {
+          copyOut: async (select, onPiece) => {
             const statement = `copy (${select}) to '/dev/blob' with (format binary)`
             this.#onStatement(statement, [])
             const { blob } = await tx.query(statement)
-            return blob === undefined ? new Uint8Array() : new Uint8Array(await blob.arrayBuffer())
+            if (blob !== undefined) onPiece(new Uint8Array(await blob.arrayBuffer()))
           },
         }),
       )

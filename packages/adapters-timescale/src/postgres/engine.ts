@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { types } from 'pg'
@@ -127,12 +127,21 @@ export class PostgresEngine implements Engine {
           client.query(copyFrom(statement)),
         )
       },
-      copyOut: async (select) => {
+      copyOut: async (select, onPiece) => {
         const statement = `copy (${select}) to stdout with (format binary)`
         this.#onStatement(statement, [])
-        const parts: Uint8Array[] = []
-        for await (const part of client.query(copyTo(statement))) parts.push(part as Uint8Array)
-        return Buffer.concat(parts)
+        const stream = client.query(copyTo(statement))
+        // A COPY cannot be left half-way: what `onPiece` throws waits until the rest has come.
+        let failure: { readonly error: unknown } | null = null
+        stream.on('data', (piece: Uint8Array) => {
+          try {
+            if (failure === null) onPiece(piece)
+          } catch (error) {
+            failure = { error }
+          }
+        })
+        await finished(stream)
+        if (failure !== null) throw (failure as { readonly error: unknown }).error
       },
     }
   }

@@ -266,7 +266,7 @@ describe('liveScorer', () => {
     } as const
     const scorer = liveScorer(one, [madeStrategy([rise], { plan })])
     expect(scorer.cards('000100')[0]?.plan?.entry).toBe(2004)
-    scorer.update(tick(1005, { columns: { 'bars.volume': 0.5 } }))
+    scorer.update(tick(1005, { volume: 1_000_000.5 }))
     expect(scorer.cards('000100')[0]?.plan?.entry).toBe(1005)
   })
 

@@ -102,11 +102,11 @@ export function createMinuteBook({ ticker, venue, day, hours }: BookOptions): Mi
       const from = to - Math.abs(trade.quantity)
       if (from < 0 || from === to) return 'outside'
       if (to <= traded) {
-        if (missing.fill(from, to)) {
+        if (second <= lastSecond + LATE_SECONDS) {
+          if (!missing.fill(from, to)) return 'duplicate'
           if (counts(trade, minute)) write(trade, minute, from)
           return 'filled'
         }
-        if (second <= lastSecond + LATE_SECONDS) return 'duplicate'
         // Time went on and the volume went back: a trade before this one lied. Begin again from here.
         missing.forget(trusted.traded)
         missing.suspect(rangeOf(trusted.minute, minute))

@@ -105,6 +105,33 @@ for (const engine of await testEngines()) {
       expect((await store.summary()).bars).toBe(6)
     })
 
+    it('lets a batch take the place of another source, and leaves the rest', async () => {
+      const invented = [stockOf('D00010'), stockOf('000020')]
+      await store.write(
+        batchOf({
+          source: 'invented',
+          stocks: invented,
+          listDay: day('2026-02-09'),
+          bars: barRows([['D00010', '2026-02-09', 10, 11, 9, 10, 5]]),
+          indexes: indexRows([['KOSPI', '2026-02-09', 1, 2, 1, 2, 3]]),
+        }),
+      )
+      await store.write(
+        batchOf({
+          source: 'real',
+          replaces: ['invented'],
+          stocks: [stockOf('000010')],
+          listDay: day('2026-02-10'),
+          bars: barRows(BARS),
+        }),
+      )
+      const summary = await store.summary()
+      expect(summary).toMatchObject({ stocks: 1, bars: 6, indexBars: 0, sources: ['real'] })
+      const { stocks, universeDay } = await store.load({ through: tradeDate('2026-02-10') })
+      expect(stocks.map(({ stock }) => stock.ticker)).toEqual(['000010', '000020'])
+      expect(universeDay).toBe(day('2026-02-10'))
+    })
+
     it('corrects a row, never doubles it, and still knows what it was', async () => {
       await store.write(batchOf({ source: 'first', bars: barRows(BARS), knownAt: 1000 }))
       const corrected = BARS.map(

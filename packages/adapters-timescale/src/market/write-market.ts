@@ -2,6 +2,7 @@ import { type BatchReport, type MarketBatch, RalphError } from '@ralph-stock/cor
 import { sql } from 'kysely'
 import type { Engine } from '../engine.js'
 import { checkRows } from './check-rows.js'
+import { removeSources } from './remove-sources.js'
 import { DAILY_PRICES, FLOWS, INDEX_BARS } from './tables.js'
 import { NO_ROWS, writeRows } from './write-rows.js'
 import { writeStocks } from './write-stocks.js'
@@ -24,6 +25,7 @@ export function writeMarket(engine: Engine, batch: MarketBatch): Promise<BatchRe
     await sql`select pg_advisory_xact_lock(hashtext('ralph-stock market ' || current_schema()))`.execute(
       session.db,
     )
+    await removeSources(session, batch.replaces ?? [])
     const { id } = await session.db
       .insertInto('imports')
       .values({

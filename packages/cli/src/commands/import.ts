@@ -1,6 +1,6 @@
 import { type BatchReport, tradeDate, type WriteCount } from '@ralph-stock/core'
+import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
 import { withStore } from '../home.js'
-import { removeDemo } from '../import/demo-removal.js'
 import { createProgress } from '../import/progress.js'
 import { readFolder } from '../import/read-folder.js'
 import type { ImportReport } from '../import/report.js'
@@ -29,9 +29,13 @@ export async function importCommand(
       ...(options.listDate === undefined ? {} : { listDate: tradeDate(options.listDate) }),
     })
     report = await withStore(options, io, 'write', async (store) => {
-      const demoRemoved = await removeDemo(store)
+      // Invented stocks among real ones would be ranked with them.
+      const demoRemoved = (await store.summary()).sources.includes(DEMO_SOURCE)
       progress.step('write')
-      const written = await store.write(read.batch)
+      const written = await store.write({
+        ...read.batch,
+        ...(demoRemoved ? { replaces: [DEMO_SOURCE] } : {}),
+      })
       const changed = demoRemoved || hasChanges(written)
       return { ...read.report, store: store.where, changed, demoRemoved, written }
     })

@@ -46,6 +46,11 @@ export type IndexRows = KeyColumns & {
 export type MarketBatch = {
   /** Who says so: `krx-files`, `kiwoom`, `demo`. */
   readonly source: string
+  /**
+   * Sources whose rows leave with this write, their stocks and signals with them: an invented market
+   * must not stay among real stocks, which would be ranked with it.
+   */
+  readonly replaces?: readonly string[]
   /** When it was known, epoch ms UTC. */
   readonly knownAt: number
   readonly stocks: readonly Stock[]

@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { postgresUrl } from '@ralph-stock/test-support/requirements.js'
 import { Client, Pool } from 'pg'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { openEmbeddedStore, openPostgresStore } from '../src/index.js'
 import { lockFolder } from '../src/pglite/lock-file.js'
 import { batchOf, manyBars } from './support/batches.js'
@@ -97,6 +98,54 @@ describe('an embedded store under pressure', () => {
       code: 'E_STORE_DISK',
     })
     chmodSync(folder, 0o700)
+  })
+})
+
+/** A small disk of its own, where this process may mount one; null elsewhere. */
+function smallDisk(options: string): { folder: string; remove(): void } | null {
+  const folder = mkdtempSync(join(tmpdir(), 'ralph-stock-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
+  const remove = (): void => {
+    if (mounted.status === 0) spawnSync('umount', ['-l', folder])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  if (mounted.status === 0) return { folder, remove }
+  remove()
+  return null
+}
+
+const disk = smallDisk('size=160m')
+describe.skipIf(disk === null)('an embedded store on a small disk', () => {
+  const { folder, remove } = disk ?? { folder: '', remove: () => {} }
+  afterAll(remove)
+
+  it('says that the disk is full, keeps nothing of the batch, and goes on when there is room', async () => {
+    const place = await embeddedPlace(folder)
+    const store = await place.open()
+    await store.write(batchOf({ bars: manyBars(10, 10) }))
+    const filler = join(folder, 'filler')
+    const { bavail, bsize } = statfsSync(folder)
+    writeFileSync(filler, Buffer.alloc(bavail * bsize - 2_000_000))
+    const much = store.write(batchOf({ bars: manyBars(1000, 200, '2020-01-02') }))
+    await expect(much).rejects.toMatchObject({ code: 'E_STORE_DISK' })
+    await expect(store.summary()).rejects.toMatchObject({ code: 'E_STORE_DISK' })
+    rmSync(filler)
+    expect((await store.summary()).bars).toBe(100)
+    expect((await store.write(batchOf({ bars: manyBars(10, 20) }))).bars).toEqual({
+      inserted: 100,
+      updated: 0,
+      unchanged: 100,
+    })
+    await store.close()
+    await place.remove()
+  })
+
+  it('says that the disk is read-only', async () => {
+    const locked = smallDisk('ro,size=1m')
+    const opened = openEmbeddedStore({ folder: join(locked?.folder ?? '', 'store') })
+    const error = await opened.catch((caught: unknown) => caught)
+    locked?.remove()
+    expect(error).toMatchObject({ code: 'E_STORE_DISK' })
   })
 })
 

@@ -29,7 +29,7 @@ export type TestPlace = {
 
 /** The engines of this machine; without a server, PGlite alone (in CI that is an error). */
 export async function testEngines(): Promise<TestEngine[]> {
-  const pglite: TestEngine = { name: 'PGlite', place: embeddedPlace }
+  const pglite: TestEngine = { name: 'PGlite', place: () => embeddedPlace() }
   const available = await serverAvailable('PostgreSQL', async () => {
     const client = new Client({ connectionString: postgresUrl(), connectionTimeoutMillis: 3000 })
     await client.connect()
@@ -39,8 +39,8 @@ export async function testEngines(): Promise<TestEngine[]> {
 }
 
 /** A new folder for an embedded store, with the tables made: a copy, which takes a tenth of the time. */
-export async function embeddedPlace(): Promise<TestPlace> {
-  const folder = mkdtempSync(join(tmpdir(), 'ralph-stock-store-'))
+export async function embeddedPlace(within: string = tmpdir()): Promise<TestPlace> {
+  const folder = mkdtempSync(join(within, 'ralph-stock-store-'))
   cpSync(await templateFolder(), folder, { recursive: true })
   return {
     address: { folder },

@@ -113,6 +113,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  // Made on TimescaleDB only.
+  await sql`drop materialized view if exists weekly_prices`.execute(db)
   for (const table of ['daily_prices', 'institutional_flows', 'index_bars']) {
     await db.schema.dropTable(`${table}_revisions`).execute()
     await db.schema.dropTable(table).execute()

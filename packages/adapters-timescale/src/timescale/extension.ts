@@ -36,6 +36,11 @@ export async function useTimescale(
       message: `${where} has no TimescaleDB: daily rows are kept in plain tables`,
     }
   }
+  const tables = await sql<{ ready: boolean }>`
+    select to_regclass('daily_prices') is not null as ready`.execute(engine.db)
+  if (tables.rows[0]?.ready !== true) {
+    return { active: false, message: `${where} has TimescaleDB, and no tables yet to use it for` }
+  }
   try {
     if (installed === null) await sql`create extension if not exists timescaledb`.execute(engine.db)
   } catch (error) {

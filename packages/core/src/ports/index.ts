@@ -17,3 +17,11 @@ export type {
   MarketBatch,
   WriteCount,
 } from './market-rows.js'
+export type {
+  FinishedScan,
+  SavedScan,
+  SignalExit,
+  SignalQuery,
+  SignalStore,
+  StoredSignal,
+} from './signal-store.js'

@@ -1,11 +1,13 @@
-import type { BarStore, MarketDataSource, Tick } from '@ralph-stock/core'
+import type { BarStore, MarketDataSource, SignalStore, Tick } from '@ralph-stock/core'
 import { tradeDate } from '@ralph-stock/core'
 import { describe, expect, it } from 'vitest'
 import { testBarStore } from './bar-store.js'
 import { barRows, flowRows, indexRows, listing } from './batch.js'
 import { ContractViolation } from './check.js'
 import { testMarketDataSource } from './market-data.js'
+import { memorySignalStore } from './memory-signal-store.js'
 import { memoryStore } from './memory-store.js'
+import { testSignalStore } from './signal-store.js'
 
 async function broken(checks: ReturnType<typeof testBarStore>): Promise<string[]> {
   const names: string[] = []
@@ -34,6 +36,21 @@ describe('the contract of bar stores', () => {
   it('is broken by a store that forgets', async () => {
     const store = (): BarStore => ({ ...memoryStore(), load: async () => ({ stocks: [] }) })
     expect((await broken(testBarStore(async () => store()))).length).toBeGreaterThan(5)
+  })
+})
+
+describe('the contract of signal stores', () => {
+  for (const { name, run } of testSignalStore(async () => memorySignalStore())) it(name, run)
+
+  it('is broken by a store that opens a second signal of a stock', async () => {
+    const store = (): SignalStore => {
+      const own = memorySignalStore()
+      return {
+        ...own,
+        findSignals: async () => (await own.findSignals()).flatMap((one) => [one, one]),
+      }
+    }
+    expect((await broken(testSignalStore(async () => store()))).length).toBeGreaterThan(2)
   })
 })
 

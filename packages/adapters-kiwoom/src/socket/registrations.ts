@@ -16,7 +16,10 @@ export interface Registrations {
   has(part: Registration): boolean
   /** The next message to send, or null when the connection has what is wanted. */
   next(): RegistrationMessage | null
-  /** The broker took the message, or refused it; what was refused is not asked for again. */
+  /**
+   * The broker took the message, or refused it. A refused group is tried again in smaller ones, as its
+   * limit is not documented; what is refused alone is not asked for again on this connection.
+   */
   settled(message: RegistrationMessage, taken: boolean): void
   /** The connection is gone, and all registrations with it. */
   lost(): void
@@ -30,6 +33,7 @@ const keyOf = ({ type, item }: Registration): string => `${type} ${item}`
 
 /** Makes registrations; each type has groups of its own, filled one after another. */
 export function createRegistrations(itemsPerGroup: number = ITEMS_PER_GROUP): Registrations {
+  let limit = itemsPerGroup
   const wanted = new Map<string, Registration>()
   const held = new Map<string, number>()
   const refused = new Set<string>()
@@ -37,7 +41,7 @@ export function createRegistrations(itemsPerGroup: number = ITEMS_PER_GROUP): Re
   const groups: Array<{ readonly type: string; items: number }> = []
 
   const groupFor = (type: string): number => {
-    const at = groups.findIndex((group) => group.type === type && group.items < itemsPerGroup)
+    const at = groups.findIndex((group) => group.type === type && group.items < limit)
     return at >= 0 ? at : groups.push({ type, items: 0 }) - 1
   }
 
@@ -89,7 +93,7 @@ export function createRegistrations(itemsPerGroup: number = ITEMS_PER_GROUP): Re
         const { type, items = 0 } = groups[group] ?? { type: '' }
         if (part.type !== type) continue
         parts.push(part)
-        if (items + parts.length >= itemsPerGroup) break
+        if (items + parts.length >= limit) break
       }
       return group === undefined ? null : message('REG', group, parts)
     },
@@ -105,13 +109,15 @@ export function createRegistrations(itemsPerGroup: number = ITEMS_PER_GROUP): Re
           const group = groups[at]
           if (group !== undefined) group.items++
           held.set(key, at)
-        } else refused.add(key)
+        } else if (parts.length === 1) refused.add(key)
       }
+      if (trnm === 'REG' && !taken) limit = Math.max(1, Math.min(limit, parts.length) >> 1)
     },
     lost: () => {
       held.clear()
       refused.clear()
       groups.length = 0
+      limit = itemsPerGroup
     },
     counts: () => ({ wanted: wanted.size, held: held.size }),
   }

@@ -126,7 +126,10 @@ export async function syncMarket(options: SyncOptions): Promise<SyncReport> {
   return { ...progress(), through, indexBars, readjusted, failures }
 
   function complete(state: Stored): boolean {
-    return state.lastDay >= last && (options.flows === false || state.lastFlowDay >= last)
+    if (state.lastDay < last) return false
+    // A halt has no flows; the last traded day must have final ones.
+    const lastTraded = state.lastBar?.day ?? Number.NEGATIVE_INFINITY
+    return options.flows === false || state.lastFlowDay >= lastTraded
   }
 
   async function work(): Promise<void> {

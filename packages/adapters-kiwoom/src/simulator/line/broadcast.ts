@@ -5,7 +5,7 @@ import type { SimulatedIndexes } from '../market/index-level.js'
 import type { Paper } from '../market/listings.js'
 import type { Moment, SimulatedMarket } from '../market/market.js'
 import { bookOf } from '../market/order-book.js'
-import { madeBy } from '../market/tape.js'
+import { type Interrupted, madeBy, type Tape } from '../market/tape.js'
 import {
   conditionEntry,
   depthEntry,
@@ -29,6 +29,13 @@ export type BroadcastOptions = {
   readonly searches: SimulatedSearches
   readonly faults: Faults
   readonly sessions: ReadonlySet<Session>
+}
+
+type Followed = {
+  readonly paper: Paper
+  readonly venue: QuoteVenue
+  readonly tape: Tape
+  readonly base: number
 }
 
 /** Sends what happened since the last time. */
@@ -63,6 +70,9 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
   const { clock, market, faults, sessions } = options
   let last: Moment = market.moment(clock.now())
   let sent = 0
+  const followed = new Map<string, Followed>()
+  let followedAt = -1
+  let interruptions: ReadonlyArray<{ paper: Paper; one: Interrupted; count: number }> = []
   let held: { readonly session: Session; readonly text: string } | null = null
 
   /** A frame of trades meets all that can happen to it on the way. */
@@ -95,13 +105,11 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
 
   const trades = (session: Session, from: Moment, to: Moment): void => {
     for (const item of session.registered.get('0B') ?? []) {
-      const stock = stockOf(item)
+      const stock = stockAt(item, to.at)
       if (stock === null) continue
-      const { paper, venue } = stock
-      const tape = market.tape(paper, venue, to.at)
+      const { paper, tape, base } = stock
       const first = from.at === to.at ? madeBy(tape, from.second) : 0
       const end = madeBy(tape, to.second)
-      const base = market.path(paper).base[to.at] as number
       for (let at = first; at < end; at += ENTRIES_PER_FRAME) {
         const entries: Entry[] = []
         for (let i = at; i < Math.min(end, at + ENTRIES_PER_FRAME); i++) {
@@ -110,6 +118,28 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
         sendTrades(session, realFrame(entries))
       }
     }
+  }
+
+  /** What is looked up of an item once a day. */
+  const stockAt = (item: string, at: number): Followed | null => {
+    if (followedAt !== at) {
+      followedAt = at
+      followed.clear()
+      interruptions = market.papers.flatMap((paper) =>
+        market
+          .tape(paper, 'KRX', at)
+          .interruptions.map((one, number) => ({ paper, one, count: number + 1 })),
+      )
+    }
+    const known = followed.get(item)
+    if (known !== undefined) return known
+    const stock = stockOf(item)
+    if (stock === null) return null
+    const tape = market.tape(stock.paper, stock.venue, at)
+    const base = market.path(stock.paper).base[at] as number
+    const found = { ...stock, tape, base }
+    followed.set(item, found)
+    return found
   }
 
   const stockOf = (item: string): { paper: Paper; venue: QuoteVenue } | null => {
@@ -176,14 +206,12 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
       }
     }
     if (session.registered.get('1h')?.has('') !== true) return
-    for (const paper of market.papers) {
-      const { interruptions } = market.tape(paper, 'KRX', to.at)
-      interruptions.forEach((one, at) => {
-        for (const released of [false, true]) {
-          if (!within(released ? one.release : one.second)) continue
-          session.send(realFrame([interruptionEntry(paper, one, at + 1, released, 'KRX')]))
-        }
-      })
+    stockAt('', to.at)
+    for (const { paper, one, count } of interruptions) {
+      for (const released of [false, true]) {
+        if (!within(released ? one.release : one.second)) continue
+        session.send(realFrame([interruptionEntry(paper, one, count, released, 'KRX')]))
+      }
     }
   }
 

@@ -94,6 +94,8 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
   const todayAt = days.indexOf(today)
   const paths = new Map<number, PricePath>()
   const tapes = new Map<string, Tape>()
+  let momentDay = -1
+  let momentAt = 0
 
   const pathOf = (paper: Paper): PricePath => {
     const known = paths.get(paper.number)
@@ -147,8 +149,12 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
     paper: (code) => byCode.get(code),
     moment: (epochMs) => {
       const day = dayNumberOfEpochMs(epochMs)
-      let at = days.length - 1
-      while (at > 0 && (days[at] as number) > day) at--
+      if (day !== momentDay) {
+        momentDay = day
+        momentAt = days.length - 1
+        while (momentAt > 0 && (days[momentAt] as number) > day) momentAt--
+      }
+      const at = momentAt
       return { at, day, second: days[at] === day ? secondsOf(epochMs) : 86_399 }
     },
     path: pathOf,

@@ -83,6 +83,11 @@ function share(
     if (digit > 0) {
       const shift = start + left - 1 - from
       left -= digit * size
+      if (digit === 1 && !begun && left === 4 * size) {
+        if (size === 1) addFive(out, from, to, source, shift, divisor)
+        else addOneAndFour(out, from, to, source, shift, size, divisor)
+        return
+      }
       addDigit(out, from, to, source, shift, size, digit, begun, left === 0 ? divisor : 1)
       begun = true
       if (left === 0) return
@@ -91,24 +96,79 @@ function share(
       addFour(out, from, to, source, start + left - 1 - from, size, begun, divisor)
       return
     }
-    quadruple(source, start, partial, length, size)
+    if (size === 1) foursOf(source, start, partial, length)
+    else quadruple(partial, length, size)
     source = partial
     start = 0
   }
 }
 
-/** `target[j]` = the four sums of `size` values that end at `j`; in place when both are one array. */
-function quadruple(
+// Each sum of two is part of two sums of four, so it is kept until it is needed again: reading a value
+// from an array costs as much as several additions.
+
+/** `target[j]` = the sum of the four values that end at `j + start`. */
+function foursOf(source: Float64Array, start: number, target: Float64Array, length: number): void {
+  let value = source[start + 2] as number
+  let before = (source[start + 1] as number) + (source[start] as number)
+  let two = value + (source[start + 1] as number)
+  for (let j = 3; j < length; j++) {
+    const next = source[j + start] as number
+    const latest = next + value
+    target[j] = latest + before
+    before = two
+    two = latest
+    value = next
+  }
+}
+
+/** The same as one and four values for a period of five, in a single pass. */
+function addFive(
+  out: Float64Array,
+  from: number,
+  to: number,
   source: Float64Array,
-  start: number,
-  target: Float64Array,
-  length: number,
-  size: number,
+  shift: number,
+  divisor: number,
 ): void {
+  const last = from + shift
+  let value = source[last - 1] as number
+  let two = value + (source[last - 2] as number)
+  let before = (source[last - 2] as number) + (source[last - 3] as number)
+  let early = (source[last - 3] as number) + (source[last - 4] as number)
+  for (let i = from; i < to; i++) {
+    const next = source[i + shift] as number
+    // Adding 0 turns -0 into 0, as where sums are begun from 0.
+    out[i] = (0 + next + (two + early)) / divisor
+    early = before
+    before = two
+    two = next + value
+    value = next
+  }
+}
+
+/** Replaces the sums of `size` values that end at `j` by those of `4 * size` values. */
+function quadruple(sums: Float64Array, length: number, size: number): void {
   for (let j = length - 1; j >= 4 * size - 1; j--) {
-    const k = j + start
-    const late = (source[k] as number) + (source[k - size] as number)
-    target[j] = late + ((source[k - 2 * size] as number) + (source[k - 3 * size] as number))
+    const late = (sums[j] as number) + (sums[j - size] as number)
+    sums[j] = late + ((sums[j - 2 * size] as number) + (sums[j - 3 * size] as number))
+  }
+}
+
+/** One sum of `size` values and one of the four times as many before them, in a single pass. */
+function addOneAndFour(
+  out: Float64Array,
+  from: number,
+  to: number,
+  source: Float64Array,
+  shift: number,
+  size: number,
+  divisor: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const k = i + shift
+    const late = (source[k - size] as number) + (source[k - 2 * size] as number)
+    const early = (source[k - 3 * size] as number) + (source[k - 4 * size] as number)
+    out[i] = (0 + (source[k] as number) + (late + early)) / divisor
   }
 }
 

@@ -1,5 +1,7 @@
-import { above, type Column, kernelColumn, RalphError } from '@ralph-stock/core'
+import { type Column, kernelColumn, RalphError } from '@ralph-stock/core'
 import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
+import { edgeAbove } from '../streak-above/edge.js'
+import { windowSums } from '../sum/window-sum.js'
 
 /**
  * On how many of the last `period` bars all inputs are above `threshold`.
@@ -8,7 +10,7 @@ import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../
  *
  * Shape: arrays of one length `n` -> `Float64Array[n]`, aligned to the bar; or columns -> a column.
  * Warm-up: `period - 1`. Units: bars, 0 to `period`. A missing value of any input among the last
- * `period` bars gives missing. Complexity: O(n * inputs).
+ * `period` bars gives missing. Complexity: O(n * (inputs + log period)).
  *
  * @param inputs one or more columns, or arrays oldest first
  * @param threshold any finite number (default 0)
@@ -33,6 +35,7 @@ export function countAbove(
   if (inputs.length === 0) {
     throw new RalphError('E_INPUT_INVALID', 'countAbove needs one input or more; found none')
   }
+  const edge = edgeAbove(threshold)
   return over(inputs, (...columns) =>
     kernelColumn({
       name: 'countAbove',
@@ -41,43 +44,41 @@ export function countAbove(
       reach: period,
       kernel: (out, from, to, arrays) => {
         const begin = skipWarmUp(out, from, to, period - 1)
-        counts(out, begin, to, arrays, threshold, period)
+        if (begin >= to) return
+        const first = begin - period + 1
+        const marks = markAll(arrays, first, to, edge)
+        // Ones and zeros add up exactly, so the count is their sum.
+        windowSums(out, begin, to, marks, first, period, 1)
       },
     }),
   )
 }
 
-const MISSING = -1
+let scratch = new Float64Array(4096)
 
-function counts(
-  out: Float64Array,
+/** By bars from `from` on: 1 where all are above `edge`, 0 where not, missing where any is. */
+function markAll(
+  arrays: readonly Float64Array[],
   from: number,
   to: number,
-  arrays: readonly Float64Array[],
-  threshold: number,
-  period: number,
-): void {
-  let count = 0
-  let missing = 0
-  for (let i = from - period + 1; i < to; i++) {
-    const entering = state(arrays, i, threshold)
-    if (entering === MISSING) missing++
-    else count += entering
-    if (i < from) continue
-    out[i] = missing > 0 ? Number.NaN : count
-    const leaving = state(arrays, i - period + 1, threshold)
-    if (leaving === MISSING) missing--
-    else count -= leaving
+  edge: number,
+): Float64Array {
+  const count = to - from
+  if (scratch.length < count) scratch = new Float64Array(2 * count)
+  const marks = scratch
+  marks.fill(1, 0, count)
+  // One pass serves two inputs: of an odd number the last is looked at twice, to the same effect.
+  for (let n = 0; n < arrays.length; n += 2) {
+    const one = arrays[n] as Float64Array
+    const other = arrays[Math.min(n + 1, arrays.length - 1)] as Float64Array
+    for (let k = 0; k < count; k++) {
+      const x = one[from + k] as number
+      const y = other[from + k] as number
+      // As a number a comparison has no branch to mispredict. Missing less itself is missing, any other
+      // number less itself is 0.
+      const both = Number(x > edge) & Number(y > edge)
+      marks[k] = (marks[k] as number) * (both + (x - x) + (y - y))
+    }
   }
-}
-
-/** 1 when all are above at a bar, 0 when not, `MISSING` when any is missing. */
-function state(arrays: readonly Float64Array[], i: number, threshold: number): number {
-  let all = 1
-  for (let k = 0; k < arrays.length; k++) {
-    const value = (arrays[k] as Float64Array)[i] as number
-    if (Number.isNaN(value)) return MISSING
-    if (!above(value, threshold)) all = 0
-  }
-  return all
+  return marks
 }

@@ -1,5 +1,6 @@
-import { above, type Column, kernelColumn } from '@ralph-stock/core'
+import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
+import { edgeAbove } from './edge.js'
 
 /**
  * How many of the latest bars in a row are above `threshold`, counted up to `period`.
@@ -22,6 +23,7 @@ export function streakAbove(values: Float64Array, threshold?: number, period?: n
 export function streakAbove(input: Series, threshold = 0, period = 5): Column | Float64Array {
   requireNumber('threshold', threshold, Number.NEGATIVE_INFINITY)
   requirePeriod(period)
+  const edge = edgeAbove(threshold)
   return over([input], (x) =>
     kernelColumn({
       name: 'streakAbove',
@@ -30,7 +32,7 @@ export function streakAbove(input: Series, threshold = 0, period = 5): Column | 
       reach: period,
       kernel: (out, from, to, [values]) => {
         const begin = skipWarmUp(out, from, to, period - 1)
-        streaks(out, begin, to, values as Float64Array, threshold, period)
+        streaks(out, begin, to, values as Float64Array, edge, period)
       },
     }),
   )
@@ -41,15 +43,21 @@ function streaks(
   from: number,
   to: number,
   x: Float64Array,
-  threshold: number,
+  edge: number,
   period: number,
 ): void {
   let streak = 0
-  let known = 0
+  let gap = -period
   for (let i = from - period + 1; i < to; i++) {
     const value = x[i] as number
-    known = Number.isNaN(value) ? 0 : known + 1
-    streak = above(value, threshold) ? streak + 1 : 0
-    if (i >= from) out[i] = known < period ? Number.NaN : streak < period ? streak : period
+    if (Number.isNaN(value)) gap = i
+    // Whole-number bits instead of choices, which would be mispredicted: all bits are set where the
+    // value is above, and none where not; likewise where the streak is over the period.
+    streak = (streak + 1) & -Number(value > edge)
+    if (i < from) continue
+    const over = streak - period
+    out[i] = streak - (over & ~(over >> 31))
+    // Afterwards: choosing between the two costs more than a count that is thrown away.
+    if (i - gap < period) out[i] = Number.NaN
   }
 }

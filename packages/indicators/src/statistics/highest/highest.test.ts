@@ -32,6 +32,22 @@ describe('highest', () => {
     }
   })
 
+  it('agrees over whole numbers of any sign and size', () => {
+    const most = 2 ** 30 - 1
+    const values = Float64Array.from(
+      { length: 2_000 },
+      (_, i) => ((i * 7919) % 101) - 50 - (i >> 5),
+    )
+    values.set([most, -most, most, 0, -most, -0], 700)
+    for (const period of [1, 2, 3, 20, 150, 600]) {
+      const result = highest(values, period, { atLeast: 1 })
+      for (let i = 0; i < values.length; i++) {
+        const window = values.subarray(Math.max(0, i - period + 1), i + 1)
+        expect(result[i]).toBe(Math.max(...window) + 0)
+      }
+    }
+  })
+
   it('counts a short window from where the input begins', () => {
     const [column] = inputColumns(1).map((x) => highest(sma(x, 4), 20, { atLeast: 6 }))
     if (column === undefined) throw new Error('no column')

@@ -1,6 +1,7 @@
 import { type Column, kernelColumn, requireInteger } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
 import { rollingExtreme } from './rolling-extreme.js'
+import { WHOLE_LIMIT, wholeExtreme } from './whole-extreme.js'
 
 /** Options of `highest` and `lowest`. */
 export type ExtremeOptions = {
@@ -45,6 +46,11 @@ export function highest(
       warmUp: atLeast - 1,
       kernel: (out, from, to, [values]) =>
         rollingExtreme(out, from, to, values as Float64Array, window, 1),
+      whole: {
+        kernel: (out, from, to, [values]) =>
+          wholeExtreme(out, from, to, values as Float64Array, window, 1),
+        limit: WHOLE_LIMIT,
+      },
     })
   })
 }

@@ -2,6 +2,7 @@ import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, type Series } from '../../indicator.js'
 import { type ExtremeOptions, requireWindow } from '../highest/highest.js'
 import { rollingExtreme } from '../highest/rolling-extreme.js'
+import { WHOLE_LIMIT, wholeExtreme } from '../highest/whole-extreme.js'
 
 /**
  * Lowest of the last `period` values, the bar's own included.
@@ -40,6 +41,11 @@ export function lowest(
       warmUp: atLeast - 1,
       kernel: (out, from, to, [values]) =>
         rollingExtreme(out, from, to, values as Float64Array, window, -1),
+      whole: {
+        kernel: (out, from, to, [values]) =>
+          wholeExtreme(out, from, to, values as Float64Array, window, -1),
+        limit: WHOLE_LIMIT,
+      },
     })
   })
 }

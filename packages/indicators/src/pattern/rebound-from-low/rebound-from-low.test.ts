@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { indicatorLaws } from '../../testing-laws.js'
+import { expectBits, indicatorLaws } from '../../testing-laws.js'
 import { reboundFromLow } from './rebound-from-low.js'
 
-indicatorLaws({
-  name: 'reboundFromLow',
-  indicator: (low, close) => reboundFromLow(low, close, 10, 3),
-  inputs: ['low', 'close'],
-  scale: 'same',
-  gapFillsWindow: false,
-})
+for (const days of [1, 3, 5]) {
+  indicatorLaws({
+    name: `reboundFromLow over ${days} days`,
+    indicator: (low, close) => reboundFromLow(low, close, 10, days),
+    inputs: ['low', 'close'],
+    scale: 'same',
+    gapFillsWindow: false,
+  })
+}
 
 const rebound = (low: number[], close: number[]): number | undefined =>
   reboundFromLow(Float64Array.from(low), Float64Array.from(close), low.length, 3).at(-1)
@@ -32,5 +34,25 @@ describe('reboundFromLow', () => {
     expect(rebound([5, 6, 7], [Number.NaN, 9, 10])).toBeNaN()
     expect(rebound([5, 6, 7], [0, 9, 10])).toBeNaN()
     expect(rebound([9, 5, 7], [Number.NaN, 8, 10])).toBe(0.25)
+    expect(rebound([0.5, 6, 7], [0, 9, 10])).toBeNaN()
+  })
+
+  it('reads whole closes and others alike', () => {
+    const low = Float64Array.from({ length: 300 }, (_, i) => 500 + ((i * 7919) % 101))
+    const close = low.map((value, i) => value - 400 - ((i * 31) % 150))
+    const halves = close.map((value) => value / 2)
+    const result = reboundFromLow(low, close, 8, 4)
+    expectBits(
+      reboundFromLow(
+        low.map((value) => value / 2),
+        halves,
+        8,
+        4,
+      ),
+      result,
+    )
+    close[290] = 0
+    low[290] = 1
+    expect(reboundFromLow(low, close, 8, 4)[295]).toBeNaN()
   })
 })

@@ -1,6 +1,7 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
 import { barsSinceExtreme } from '../../statistics/highest/rolling-extreme.js'
+import { AGE_LIMIT, wholeAge } from '../../statistics/highest/whole-age.js'
 
 /**
  * How far closes rose within `days` bars after the lowest low of the last `period`.
@@ -46,6 +47,14 @@ export function reboundFromLow(
         const begin = skipWarmUp(out, from, to, period - 1)
         rebounds(out, begin, to, closeValues as Float64Array, days)
       },
+      whole: {
+        kernel: (out, from, to, [lowValues, closeValues]) => {
+          wholeAge(out, from, to, lowValues as Float64Array, period)
+          const begin = skipWarmUp(out, from, to, period - 1)
+          wholeRebounds(out, begin, to, closeValues as Float64Array, days)
+        },
+        limit: AGE_LIMIT,
+      },
     }),
   )
 }
@@ -72,4 +81,40 @@ function rebounds(
     }
     out[i] = base === 0 ? Number.NaN : best / base - 1
   }
+}
+
+/** The same over whole numbers without a gap, with no branch to mispredict. */
+function wholeRebounds(
+  out: Float64Array,
+  from: number,
+  to: number,
+  close: Float64Array,
+  days: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const bottom = i - ((out[i] as number) | 0)
+    const base = close[bottom] as number
+    const last = earlier(bottom + days, i)
+    let best = base
+    // Three days at a time: they do not wait for each other. The last serves for those after it.
+    for (let day = bottom + 1; day <= bottom + days; day += 3) {
+      const one = close[earlier(day, last)] as number
+      const two = close[earlier(day + 1, last)] as number
+      const three = close[earlier(day + 2, last)] as number
+      best = higher(higher(best, one), higher(two, three))
+    }
+    out[i] = best / base - 1
+    if (base === 0) out[i] = Number.NaN
+  }
+}
+
+/** Shifted by 31, a difference below 0 is all ones in bits, and any other is all zeros. */
+function earlier(a: number, b: number): number {
+  const difference = (a - b) | 0
+  return b + (difference & (difference >> 31))
+}
+
+/** Exact for whole numbers. */
+function higher(a: number, b: number): number {
+  return (a + b + Math.abs(a - b)) / 2
 }

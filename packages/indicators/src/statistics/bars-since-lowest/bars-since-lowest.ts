@@ -1,6 +1,7 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
 import { barsSinceExtreme } from '../highest/rolling-extreme.js'
+import { AGE_LIMIT, wholeAge } from '../highest/whole-age.js'
 
 /**
  * How many bars ago the lowest of the last `period` values was: 0 when it is the bar's own. Of equal
@@ -8,7 +9,7 @@ import { barsSinceExtreme } from '../highest/rolling-extreme.js'
  *
  * Shape: `values[n]` -> `Float64Array[n]`, aligned to the bar; or a column.
  * Warm-up: `period - 1`. Units: bars, 0 to `period - 1`. A missing value in the window gives missing.
- * Complexity: O(n) on average.
+ * Complexity: O(n) on average; O(n log period) over whole-number bar columns, and sooner.
  *
  * @param input a column, or values oldest first
  * @param period bars, integer >= 1 (default 20)
@@ -28,6 +29,11 @@ export function barsSinceLowest(input: Series, period = 20): Column | Float64Arr
       reach: period,
       kernel: (out, from, to, [values]) =>
         barsSinceExtreme(out, from, to, values as Float64Array, period, -1),
+      whole: {
+        kernel: (out, from, to, [values]) =>
+          wholeAge(out, from, to, values as Float64Array, period),
+        limit: AGE_LIMIT,
+      },
     }),
   )
 }

@@ -1,5 +1,8 @@
-import { bars, evaluateColumn, type SourceData } from '@ralph-stock/core'
+import { bars, evaluateColumn, ratio, type SourceData } from '@ralph-stock/core'
 import { describe, expect, it } from 'vitest'
+import { expectBits } from '../../testing-laws.js'
+import { sma } from '../../trend/sma/sma.js'
+import { bollinger } from '../../volatility/bollinger/bollinger.js'
 import { type VcpOptions, vcpMeasures, vcpScore } from './vcp.js'
 import { DEFAULT_VCP_THRESHOLDS, type VcpMeasureName, vcpPoints } from './vcp-points.js'
 
@@ -67,6 +70,18 @@ describe('vcpMeasures', () => {
       }
     })
   }
+
+  it('gives the bits of the bandwidths, whatever power of two the width is', () => {
+    for (const bandWidth of [0.5, 2, 4]) {
+      const { bandwidth } = bollinger(bars.close, 20, bandWidth)
+      const expected = ratio(bandwidth, sma(bandwidth, 20).shift(1))
+      const { bandContraction } = vcpMeasures({ bandWidth })
+      for (const magnitude of [100_000, Number.POSITIVE_INFINITY]) {
+        const source = data(magnitude)
+        expectBits(evaluateColumn(bandContraction, source), evaluateColumn(expected, source))
+      }
+    }
+  })
 
   it('is missing on a flat price', () => {
     close.fill(50_000, 100)

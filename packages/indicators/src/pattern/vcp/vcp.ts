@@ -59,16 +59,19 @@ export function vcpMeasures(options: VcpOptions = {}): VcpMeasures {
   }
   requireNumber('bandWidth', bandWidth, Number.MIN_VALUE)
   const { close, volume } = bars
-  const { bandwidth, position } = bollinger(close, bandPeriod, bandWidth)
+  // The bandwidth is the coefficient of variation times a factor that its ratio to its own mean does
+  // not know. Without the factor the column is the one that the decrease of volatility reads too; with
+  // two deviations, or any power of two, the bits are those of the bandwidths.
+  const variation = coefficientOfVariation(close, bandPeriod)
   return Object.freeze({
-    bandContraction: ratio(bandwidth, sma(bandwidth, bandwidthAverage).shift(1)),
+    bandContraction: ratio(variation, sma(variation, bandwidthAverage).shift(1)),
     volumeDryUp: ratio(sma(volume, recentVolume), sma(volume, priorVolume).shift(recentVolume)),
     volatilityDecrease: ratio(
       coefficientOfVariation(close, recentCloses),
       coefficientOfVariation(close, priorCloses).shift(recentCloses),
     ),
     rsi: cutlerRsi(close, rsiPeriod),
-    bandPosition: position,
+    bandPosition: bollinger(close, bandPeriod, bandWidth).position,
   })
 }
 
@@ -85,8 +88,8 @@ export function vcpScore(
   options: VcpOptions = {},
 ): Column {
   const measures = vcpMeasures(options)
-  const points = vcpPoints(thresholds)
   const { bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition } = measures
+  const points = vcpPoints(thresholds)
   return kernelColumn({
     name: 'vcpScore',
     parameters: thresholds === DEFAULT_VCP_THRESHOLDS ? [] : [JSON.stringify(thresholds)],

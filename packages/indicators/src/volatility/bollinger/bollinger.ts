@@ -61,7 +61,9 @@ export function bollinger(
           const factor = 2 * width
           for (let i = from; i < to; i++) {
             const divisor = mean[i] as number
-            out[i] = divisor === 0 ? Number.NaN : (factor * (sd[i] as number)) / divisor
+            out[i] = (factor * (sd[i] as number)) / divisor
+            // Afterwards: choosing between the two costs more than a division that is thrown away.
+            if (divisor === 0) out[i] = Number.NaN
           }
         },
       }),
@@ -79,7 +81,8 @@ export function bollinger(
           for (let i = from; i < to; i++) {
             const span = factor * (sd[i] as number)
             const distance = (value[i] as number) - (mean[i] as number)
-            out[i] = span === 0 ? Number.NaN : 0.5 + distance / span
+            out[i] = 0.5 + distance / span
+            if (span === 0) out[i] = Number.NaN
           }
         },
       }),

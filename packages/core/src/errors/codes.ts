@@ -91,6 +91,7 @@ export const ERROR_CODES = {
   E_BROKER_PAGING: 'The pages of an answer run in a circle or do not end.',
   E_BROKER_SOCKET: 'The live connection to the broker failed, or it refused a subscription.',
   E_BROKER_CLOSED: 'A source was used after it was closed, or a request was given up.',
+  E_SYNC_INCOMPLETE: 'Some stocks could not be brought from the broker; the others are stored.',
 } as const
 
 /** A stable error code. */

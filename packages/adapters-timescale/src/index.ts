@@ -1,7 +1,15 @@
+export type {
+  FinishedScan,
+  SavedScan,
+  SignalExit,
+  SignalQuery,
+  SignalStore,
+  StoredSignal,
+} from '@ralph-stock/core'
 export type { SessionGap, StoreReport, SuspiciousBar } from './doctor/report.js'
 export type { EngineKind, StatementListener } from './engine.js'
 export type { MigrationStatus } from './migrate/migrator.js'
 export { type EmbeddedStoreOptions, openEmbeddedStore } from './pglite/open.js'
 export { openPostgresStore, type PostgresStoreOptions } from './postgres/open.js'
 export type * from './repositories/index.js'
-export type { FinishedScan, Store } from './store.js'
+export type { Store } from './store.js'

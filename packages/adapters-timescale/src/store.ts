@@ -1,10 +1,15 @@
 import type {
   BarStore,
   BatchReport,
+  FinishedScan,
   LoadRequest,
   MarketBatch,
   MarketInput,
-  ScoreCard,
+  SavedScan,
+  SignalExit,
+  SignalQuery,
+  SignalStore,
+  StoredSignal,
   StoreSummary,
 } from '@ralph-stock/core'
 import { RalphError } from '@ralph-stock/core'
@@ -19,21 +24,11 @@ import {
   migrateUp,
   migrationStatus,
 } from './migrate/migrator.js'
-import { type Repositories, repositoriesOn, type SavedScan } from './repositories/index.js'
-
-/** A finished scan: the cards that passed, to be kept as signals. */
-export type FinishedScan = {
-  /** YYYY-MM-DD. */
-  readonly asOf: string
-  /** Ids of the strategies that were asked. */
-  readonly strategies: readonly string[]
-  /** Stocks considered. */
-  readonly eligible: number
-  readonly cards: readonly ScoreCard[]
-}
+import { type Repositories, repositoriesOn } from './repositories/index.js'
+import { closeSignal, findSignals, saveScan } from './signals/signal-store.js'
 
 /** An open store. Whoever opens it closes it. */
-export interface Store extends BarStore {
+export interface Store extends BarStore, SignalStore {
   /** Single reads and writes; each call is one statement, and sees what is committed. */
   readonly repositories: Repositories
   /**
@@ -41,8 +36,6 @@ export interface Store extends BarStore {
    * the repositories that it is given.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
-  /** Keeps a scan and its signals, together or not at all. */
-  saveScan(scan: FinishedScan): Promise<SavedScan>
   /** Looks the store over: version, migrations, rows, gaps, suspicious bars. */
   inspect(limit?: number): Promise<StoreReport>
   /** How TimescaleDB is used, in a sentence; null on the embedded store. */
@@ -92,6 +85,15 @@ export function createStore(
     async saveScan(scan: FinishedScan): Promise<SavedScan> {
       return open().transaction(({ db }) => saveScan(repositoriesOn(db), scan))
     },
+    async findSignals(query?: SignalQuery): Promise<StoredSignal[]> {
+      return findSignals(open().db, query)
+    },
+    async closeSignal(
+      signal: Pick<StoredSignal, 'id' | 'strategyId'>,
+      exit: SignalExit,
+    ): Promise<void> {
+      return closeSignal(open().db, signal, exit)
+    },
     async inspect(limit?: number): Promise<StoreReport> {
       return inspect(open(), kind, where, limit)
     },
@@ -113,22 +115,5 @@ export function createStore(
       closed ??= engine.close().finally(onClose)
       return closed
     },
-  }
-}
-
-const DAY_TRADE = 'daytrade'
-
-async function saveScan(repositories: Repositories, scan: FinishedScan): Promise<SavedScan> {
-  const { asOf, strategies, eligible, cards } = scan
-  const run = await repositories.scans.add({ asOf, strategies, eligible, found: cards.length })
-  const own = cards.filter(({ strategyId }) => strategyId === DAY_TRADE)
-  const others = cards.filter(({ strategyId }) => strategyId !== DAY_TRADE)
-  const a = await repositories.signals.add(run.id, others)
-  const b = await repositories.daytradingSignals.add(run.id, own)
-  return {
-    scanId: run.id,
-    added: a.added + b.added,
-    corrected: a.corrected + b.corrected,
-    kept: a.kept + b.kept,
   }
 }

@@ -133,14 +133,14 @@ for (const engine of await testEngines()) {
     it('keeps one open signal per stock and strategy, and a scan adds nothing twice', async () => {
       const { signals, vcpSignals, daytradingSignals, scans } = store.repositories
       const cards = ['000010', '000020'].map((ticker, k) => cardOf(ticker, { score: 60 + k }))
-      const scan = { asOf: '2026-02-10', strategies: ['vcp'], eligible: 300, cards }
+      const scan = { asOf: tradeDate('2026-02-10'), strategies: ['vcp'], eligible: 300, cards }
       expect(await store.saveScan(scan)).toMatchObject({ added: 2, corrected: 0, kept: 0 })
       expect(await store.saveScan(scan)).toMatchObject({ added: 0, corrected: 0, kept: 2 })
       const better = { ...scan, cards: [cardOf('000010', { score: 80 })] }
       expect(await store.saveScan(better)).toMatchObject({ added: 0, corrected: 1, kept: 0 })
       const next = {
         ...scan,
-        asOf: '2026-02-11',
+        asOf: tradeDate('2026-02-11'),
         cards: [
           cardOf('000010', { asOf: tradeDate('2026-02-11') }),
           cardOf('000030', { strategyId: 'daytrade' }),
@@ -183,7 +183,7 @@ for (const engine of await testEngines()) {
       ]
       const broken = cardOf('000050', { score: null as unknown as number })
       const scan = {
-        asOf: '2026-02-10',
+        asOf: tradeDate('2026-02-10'),
         strategies: ['vcp'],
         eligible: 1,
         cards: [cardOf('000040'), broken],
@@ -226,112 +226,6 @@ for (const engine of await testEngines()) {
       const none = await performance.signalPerformance({ strategyId: 'none' })
       expect(none).toMatchObject({ totalSignals: 0, winRate: null, avgReturn: null })
       expect(await performance.sharpeRatio({ strategyId: 'none' })).toBeNull()
-    })
-
-    it('keeps the market, analyses, backtests, news, jobs and keys', async () => {
-      const { market, aiAnalyses, backtests, news, jobs, apiKeys } = store.repositories
-      await market.save({
-        date: '2026-02-10',
-        kospi: 2500,
-        gate: 'RED',
-        gateScore: 0,
-        sectorScores: [{ a: 1 }],
-      })
-      const saved = await market.save({ date: '2026-02-10', kosdaq: 800 })
-      expect(saved).toMatchObject({
-        kospi: 2500,
-        kosdaq: 800,
-        gateScore: 0,
-        sectorScores: [{ a: 1 }],
-        usdKrw: null,
-      })
-      expect((await market.latest())?.date).toBe('2026-02-10')
-
-      const analysis = {
-        ticker: '000010',
-        analysisDate: '2026-02-10',
-        sentiment: 'positive',
-        score: 0.4,
-        keywords: ['수주'],
-      }
-      await aiAnalyses.save(analysis)
-      await aiAnalyses.save({ ...analysis, score: 0.6 })
-      await aiAnalyses.save({ ...analysis, ticker: '000020', score: -0.2 })
-      expect(await aiAnalyses.byDate('2026-02-10')).toHaveLength(2)
-      expect(await aiAnalyses.latest('000010')).toMatchObject({ score: 0.6, keywords: ['수주'] })
-      expect(await aiAnalyses.dates()).toEqual(['2026-02-10'])
-      expect((await aiAnalyses.topPositive('2026-02-10'))[0]?.ticker).toBe('000010')
-      expect((await aiAnalyses.topNegative('2026-02-10'))[0]?.ticker).toBe('000020')
-
-      const result = {
-        configName: 'vcp',
-        backtestDate: '2026-02-10',
-        totalTrades: 4,
-        winningTrades: 3,
-        losingTrades: 1,
-      }
-      await backtests.add({
-        ...result,
-        totalReturnPct: 5,
-        profitFactor: 2,
-        extraMetadata: { seed: 1 },
-      })
-      await backtests.add({ ...result, totalReturnPct: -1, profitFactor: null })
-      expect(await backtests.summary('vcp')).toMatchObject({
-        totalBacktests: 2,
-        avgReturnPct: 2,
-        bestReturnPct: 5,
-        avgProfitFactor: 2,
-        avgSharpeRatio: null,
-      })
-      expect((await backtests.best())?.extraMetadata).toEqual({ seed: 1 })
-      expect(await backtests.history({ from: '2026-02-11' })).toEqual([])
-      expect(await backtests.configs()).toEqual(['vcp'])
-      expect((await backtests.byConfigAndDate('vcp', '2026-02-10'))?.totalReturnPct).toBe(-1)
-      expect(await backtests.removeByConfigAndDate('vcp', '2026-02-10')).toBe(2)
-
-      const article = {
-        ticker: '000010',
-        id: 'u1',
-        publishedAt: new Date(1000),
-        title: 't',
-        url: 'u',
-        source: 's',
-        sentiment: 0.5,
-      }
-      await news.save([article, { ...article, id: 'u2', publishedAt: new Date(2000) }, article])
-      await news.save([{ ...article, sentiment: null }])
-      expect((await news.byTicker('000010')).map(({ id, sentiment }) => [id, sentiment])).toEqual([
-        ['u2', 0.5],
-        ['u1', 0.5],
-      ])
-      expect(await news.save([])).toBe(0)
-
-      await jobs.save({ id: 'j', name: 'scan', status: 'running', payload: { n: 1 } })
-      expect(await jobs.save({ id: 'j', name: 'scan', status: 'done' })).toMatchObject({
-        payload: { n: 1 },
-        status: 'done',
-      })
-      expect(await jobs.byStatus('done')).toHaveLength(1)
-      expect(await jobs.exists('j')).toBe(true)
-      expect(await jobs.remove('j')).toBe(true)
-      expect(await jobs.exists('j')).toBe(false)
-
-      const key = 'k'.repeat(40)
-      const added = await apiKeys.add(key, {
-        name: 'desk',
-        scope: 'read',
-        expiresAt: new Date(5000),
-      })
-      expect(JSON.stringify(await apiKeys.list())).not.toContain('kkkk')
-      expect(await apiKeys.use(key, new Date(4000))).toMatchObject({
-        name: 'desk',
-        lastUsedAt: new Date(4000),
-      })
-      expect(await apiKeys.use(key, new Date(6000))).toBeNull()
-      expect(await apiKeys.setActive(added.id, false)).toBe(true)
-      expect(await apiKeys.use(key, new Date(4000))).toBeNull()
-      expect((await apiKeys.get(added.id))?.isActive).toBe(false)
     })
 
     it('answers the hot questions from an index', async () => {

@@ -70,12 +70,5 @@ export type {
 } from './performance-repository.js'
 export type { Page } from './repository.js'
 export type { ScanRun } from './scan-repository.js'
-export type {
-  SavedScan,
-  Signal,
-  SignalExit,
-  SignalFilter,
-  SignalStatus,
-  SignalWithStock,
-} from './signal-repository.js'
+export type { Signal, SignalFilter, SignalStatus, SignalWithStock } from './signal-repository.js'
 export type { StoredFlow, StoredStock } from './stock-repository.js'

@@ -1,4 +1,4 @@
-import { RalphError, type ScoreCard } from '@ralph-stock/core'
+import { RalphError, type SavedScan, type ScoreCard, type SignalExit } from '@ralph-stock/core'
 import { type RawBuilder, sql } from 'kysely'
 import { type Connection, type Page, pageOf, Repository, where } from './repository.js'
 
@@ -41,17 +41,6 @@ export type SignalWithStock = Signal & {
   readonly marketCap: number | null
 }
 
-/** How a signal ended. */
-export type SignalExit = {
-  readonly exitDate: string
-  /** KRW. */
-  readonly exitPrice: number
-  /** `target`, `stop` or `expired`. */
-  readonly reason: string
-  /** Fraction, after costs. */
-  readonly returnRate: number
-}
-
 /** Which signals. All when empty. */
 export type SignalFilter = {
   readonly strategyId?: string
@@ -62,16 +51,6 @@ export type SignalFilter = {
   readonly minimumScore?: number
   readonly from?: string
   readonly to?: string
-}
-
-/** What became of the cards of a scan. */
-export type SavedScan = {
-  readonly scanId: number
-  readonly added: number
-  /** Signals of the same date that the scan corrected. */
-  readonly corrected: number
-  /** Cards whose stock has an open signal, or had one of this date, already. */
-  readonly kept: number
 }
 
 /** Signals of all strategies but those of the day trade, which has a table of its own. */
@@ -145,13 +124,15 @@ export class SignalRepository extends Repository<Signal> {
   /**
    * Closes an open signal.
    *
-   * @throws RalphError E_STORE_NOT_FOUND when there is no open signal with this id
+   * @param strategyId whose signal it must be; any strategy's unless told
+   * @throws RalphError E_STORE_NOT_FOUND when there is no such open signal
    */
-  async close(id: number, exit: SignalExit): Promise<Signal> {
+  async close(id: number, exit: SignalExit, strategyId?: string): Promise<Signal> {
+    const theirs = strategyId === undefined ? sql`` : sql`and strategy_id = ${strategyId}`
     const closed = await this.one(sql`update ${this.table} set status = 'CLOSED',
         exit_date = ${exit.exitDate}, exit_price = ${exit.exitPrice}, exit_reason = ${exit.reason},
         return_rate = ${exit.returnRate}, updated_at = now()
-      where id = ${id} and status = 'OPEN' returning *`)
+      where id = ${id} and status = 'OPEN' ${theirs} returning *`)
     if (closed !== null) return closed
     throw new RalphError('E_STORE_NOT_FOUND', `${this.#table} has no open signal ${id}`, { id })
   }

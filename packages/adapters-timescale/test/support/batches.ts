@@ -16,6 +16,16 @@ export type BarTuple = readonly [string, string, number, number, number, number,
 /** `[ticker, date, foreign value, institution value, foreign shares, institution shares]`. */
 export type FlowTuple = readonly [string, string, number, number, number, number]
 
+/** A halt on the 11th; the bars of the 12th and 13th: a high below the open, a low above the high. */
+export const BARS: readonly BarTuple[] = [
+  ['000010', '2026-02-09', 100, 110, 90, 105, 1000],
+  ['000010', '2026-02-10', 105, 120, 104, 118, 2000],
+  ['000010', '2026-02-11', 0, 0, 0, 118, 0],
+  ['000010', '2026-02-12', 118, 117, 110, 112, 500],
+  ['000010', '2026-02-13', 112, 90, 80, 111, 500],
+  ['000020', '2026-02-10', 5000, 5100, 4900, 5050, 10],
+]
+
 /** A batch of a source, known at an hour. */
 export function batchOf(parts: Partial<MarketBatch> = {}): MarketBatch {
   return {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Engine } from '../engine.js'
 import { storeError } from '../errors.js'
+import type { StoreSchema } from '../schema.js'
 
 /** What became of the wish for TimescaleDB. */
 export type TimescaleState = {
@@ -42,7 +43,10 @@ export async function useTimescale(
     return { active: false, message: `${where} has TimescaleDB, and no tables yet to use it for` }
   }
   try {
-    if (installed === null) await sql`create extension if not exists timescaledb`.execute(engine.db)
+    // Not in the schema of this store, which may be dropped while others go on.
+    if (installed === null) {
+      await sql`create extension if not exists timescaledb schema public`.execute(engine.db)
+    }
   } catch (error) {
     const cause = storeError(error, where).message
     return {
@@ -54,32 +58,44 @@ export async function useTimescale(
     await sql`select pg_advisory_xact_lock(hashtext('ralph-stock schema ' || current_schema()))`.execute(
       db,
     )
+    const fn = await functionsOf(db)
     for (const table of ['daily_prices', 'institutional_flows']) {
       const name = sql.lit(table)
-      await sql`select create_hypertable(${name}::regclass, 'date',
+      await sql`select ${fn('create_hypertable')}(${name}::regclass, 'date',
         chunk_time_interval => interval ${sql.lit(CHUNK)}, if_not_exists => true,
         migrate_data => true, create_default_indexes => false)`.execute(db)
       await sql`alter table ${sql.table(table)} set (timescaledb.compress,
         timescaledb.compress_segmentby = 'ticker', timescaledb.compress_orderby = 'date')`.execute(
         db,
       )
-      await sql`select add_compression_policy(${name}::regclass, interval ${sql.lit(COMPRESS_AFTER)},
+      await sql`select ${fn('add_compression_policy')}(${name}::regclass, interval ${sql.lit(COMPRESS_AFTER)},
         if_not_exists => true)`.execute(db)
       if (retention === null) continue
-      await sql`select add_retention_policy(${name}::regclass, interval ${sql.lit(retention)},
+      await sql`select ${fn('add_retention_policy')}(${name}::regclass, interval ${sql.lit(retention)},
         if_not_exists => true)`.execute(db)
     }
     await sql`create materialized view if not exists weekly_prices
       with (timescaledb.continuous) as
-      select ticker, time_bucket('7 days', date) as week,
-        first(open, date) as open, max(high) as high, min(low) as low, last(close, date) as close,
+      select ticker, ${fn('time_bucket')}('7 days', date) as week, ${fn('first')}(open, date) as open,
+        max(high) as high, min(low) as low, ${fn('last')}(close, date) as close,
         sum(volume) as volume
-      from daily_prices where volume > 0 group by ticker, time_bucket('7 days', date)
+      from daily_prices where volume > 0 group by ticker, ${fn('time_bucket')}('7 days', date)
       with no data`.execute(db)
-    await sql`select add_continuous_aggregate_policy('weekly_prices', start_offset => interval '60 days',
+    await sql`select ${fn('add_continuous_aggregate_policy')}('weekly_prices', start_offset => interval '60 days',
       end_offset => interval '1 day', schedule_interval => interval '1 day', if_not_exists => true)`.execute(
       db,
     )
   })
   return { active: true, message: `${where} uses TimescaleDB ${installed ?? version}` }
+}
+
+// The extension may be in a schema that the store's connections do not search.
+async function functionsOf(
+  db: Kysely<StoreSchema>,
+): Promise<(name: string) => RawBuilder<unknown>> {
+  const { rows } = await sql<{ schema: string }>`select n.nspname as schema
+    from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+    where e.extname = 'timescaledb'`.execute(db)
+  const schema = rows[0]?.schema ?? 'public'
+  return (name) => sql.id(schema, name)
 }

@@ -54,7 +54,7 @@ function tell(word: string, value: unknown): void {
 async function main(): Promise<void> {
   const address = JSON.parse(process.argv[2] ?? '{}') as
     | { folder: string }
-    | { url: string; schema: string }
+    | { url: string; schema: string; timescale: boolean }
   const store =
     'folder' in address ? await openEmbeddedStore(address) : await openPostgresStore(address)
   const found = await look(store)

@@ -22,20 +22,34 @@ export type TestEngine = {
 /** Where a store of a test is. */
 export type TestPlace = {
   /** Arguments with which a child process opens the same store. */
-  readonly address: { readonly folder: string } | { readonly url: string; readonly schema: string }
+  readonly address:
+    | { readonly folder: string }
+    | { readonly url: string; readonly schema: string; readonly timescale: boolean }
   open(onStatement?: StatementListener): Promise<Store>
   remove(): Promise<void>
 }
 
-/** The engines of this machine; without a server, PGlite alone (in CI that is an error). */
+/**
+ * The engines of this machine; without a server, PGlite alone (in CI that is an error). TimescaleDB is
+ * one of them where the server offers it; where not, that is said and no error.
+ */
 export async function testEngines(): Promise<TestEngine[]> {
-  const pglite: TestEngine = { name: 'PGlite', place: () => embeddedPlace() }
+  const engines: TestEngine[] = [{ name: 'PGlite', place: () => embeddedPlace() }]
+  let timescale = false
   const available = await serverAvailable('PostgreSQL', async () => {
     const client = new Client({ connectionString: postgresUrl(), connectionTimeoutMillis: 3000 })
     await client.connect()
+    const { rowCount } = await client.query(
+      "select from pg_available_extensions where name = 'timescaledb'",
+    )
+    timescale = rowCount === 1
     await client.end()
   })
-  return available ? [pglite, { name: 'PostgreSQL', place: postgresPlace }] : [pglite]
+  if (!available) return engines
+  engines.push({ name: 'PostgreSQL', place: () => postgresPlace() })
+  if (timescale) engines.push({ name: 'TimescaleDB', place: () => postgresPlace(true) })
+  else process.stdout.write('skipped: the PostgreSQL server does not offer TimescaleDB\n')
+  return engines
 }
 
 /** A new folder for an embedded store, with the tables made: a copy, which takes a tenth of the time. */
@@ -50,14 +64,19 @@ export async function embeddedPlace(within: string = tmpdir()): Promise<TestPlac
   }
 }
 
-/** A new schema on the test server. */
-export async function postgresPlace(): Promise<TestPlace> {
+/** A new schema on the test server, with or without hypertables. */
+export async function postgresPlace(timescale = false): Promise<TestPlace> {
   const url = postgresUrl()
   const schema = `store_${randomUUID().replaceAll('-', '')}`
   return {
-    address: { url, schema },
-    open: (onStatement) =>
-      openPostgresStore({ url, schema, ...(onStatement === undefined ? {} : { onStatement }) }),
+    address: { url, schema, timescale },
+    async open(onStatement) {
+      const listener = onStatement === undefined ? {} : { onStatement }
+      const store = await openPostgresStore({ url, schema, timescale, ...listener })
+      if (timescale === (store.kind === 'timescale')) return store
+      await store.close()
+      throw new Error(store.notice ?? 'the store is of another kind')
+    },
     remove: async () => {
       const client = new Client({ connectionString: url })
       await client.connect()

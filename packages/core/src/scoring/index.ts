@@ -6,7 +6,7 @@ export type {
   ScoreCard,
   SectorChange,
 } from './card.js'
-export { above, atLeast, atMost, below } from './edges.js'
+export { above, atLeast, atMost, below, lowerEdge, upperEdge } from './edges.js'
 export { MARKET_TICKER, type MarketScan, scanMarket, scoreStock } from './scan.js'
 export { type ScoreOptions, score } from './score.js'
 export {

@@ -1,5 +1,5 @@
 import { RalphError } from '../errors/index.js'
-import { TOLERANCE } from './edges.js'
+import { lowerEdge, upperEdge } from './edges.js'
 
 /** Points on one side of a bound. */
 export type Step = { readonly bound: number; readonly points: number }
@@ -20,7 +20,7 @@ const MOST = 4
  */
 export function stepsBelow(steps: readonly Step[]): (value: number) => number {
   requireSteps(steps, 1)
-  const [a, b, c, d] = padded(steps, (bound) => bound - TOLERANCE * Math.abs(bound), -Infinity)
+  const [a, b, c, d] = padded(steps, lowerEdge, -Infinity)
   const points = pointsByCount(steps)
   return (value) =>
     points[Number(value < a) + Number(value < b) + Number(value < c) + Number(value < d)] as number
@@ -35,7 +35,7 @@ export function stepsBelow(steps: readonly Step[]): (value: number) => number {
  */
 export function stepsAtLeast(steps: readonly Step[]): (value: number) => number {
   requireSteps(steps, -1)
-  const [a, b, c, d] = padded(steps, (bound) => bound - TOLERANCE * Math.abs(bound), Infinity)
+  const [a, b, c, d] = padded(steps, lowerEdge, Infinity)
   const points = pointsByCount(steps)
   return (value) =>
     points[
@@ -62,12 +62,12 @@ export function stepsWithin(bands: readonly Band[]): (value: number) => number {
   )
   const [a, b, c, d] = padded(
     bands.map(({ from, points }) => ({ bound: from, points })),
-    (bound) => bound - TOLERANCE * Math.abs(bound),
+    lowerEdge,
     Infinity,
   )
   const [e, f, g, h] = padded(
     bands.map(({ to, points }) => ({ bound: to, points })),
-    (bound) => bound + TOLERANCE * Math.abs(bound),
+    upperEdge,
     -Infinity,
   )
   const points = pointsByCount(bands)

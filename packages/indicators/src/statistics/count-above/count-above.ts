@@ -1,6 +1,5 @@
-import { type Column, kernelColumn, RalphError } from '@ralph-stock/core'
+import { type Column, kernelColumn, RalphError, upperEdge } from '@ralph-stock/core'
 import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
-import { edgeAbove } from '../streak-above/edge.js'
 import { windowSums } from '../sum/window-sum.js'
 
 /**
@@ -35,7 +34,7 @@ export function countAbove(
   if (inputs.length === 0) {
     throw new RalphError('E_INPUT_INVALID', 'countAbove needs one input or more; found none')
   }
-  const edge = edgeAbove(threshold)
+  const edge = upperEdge(threshold)
   return over(inputs, (...columns) =>
     kernelColumn({
       name: 'countAbove',

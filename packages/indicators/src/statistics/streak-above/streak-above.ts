@@ -1,6 +1,5 @@
-import { type Column, kernelColumn } from '@ralph-stock/core'
+import { type Column, kernelColumn, upperEdge } from '@ralph-stock/core'
 import { over, requireNumber, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
-import { edgeAbove } from './edge.js'
 
 /**
  * How many of the latest bars in a row are above `threshold`, counted up to `period`.
@@ -23,7 +22,7 @@ export function streakAbove(values: Float64Array, threshold?: number, period?: n
 export function streakAbove(input: Series, threshold = 0, period = 5): Column | Float64Array {
   requireNumber('threshold', threshold, Number.NEGATIVE_INFINITY)
   requirePeriod(period)
-  const edge = edgeAbove(threshold)
+  const edge = upperEdge(threshold)
   return over([input], (x) =>
     kernelColumn({
       name: 'streakAbove',

@@ -12,6 +12,9 @@ export function usageError(message: string): RalphError {
 const ADVICE: Readonly<Record<string, string>> = {
   E_ENGINE_EMPTY: 'run "ralph-stock start" for the demo market or "ralph-stock import DIR"',
   E_STOCK_UNKNOWN: 'see "ralph-stock scan --all" for the tickers',
+  E_BROKER_SETTINGS: 'see "ralph-stock sync --help"',
+  E_BROKER_CLOSED: 'what was stored stays; run it again to go on',
+  E_SYNC_INCOMPLETE: 'the others are stored; run it again for these',
   E_STORE_LOCKED: 'stop it, or give another --home',
   E_STORE_CONNECTION: 'check DATABASE_URL',
 }

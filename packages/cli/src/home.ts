@@ -5,6 +5,9 @@ import { RalphError } from '@ralph-stock/core'
 import type { Io } from './io.js'
 import type { CommonOptions } from './options.js'
 
+/** What a command wants of its store. */
+export type Access = 'read' | 'write' | 'as-is' | 'create-as-is'
+
 const DEFAULT_HOME = '.ralph-stock'
 
 /** Folder of the embedded store: `--home`, else RALPH_STOCK_HOME, else `.ralph-stock`. */
@@ -16,13 +19,14 @@ export function homeOf(options: CommonOptions, { env }: Io): string {
  * Opens the store, uses it and closes it, whatever happens: PostgreSQL where DATABASE_URL says so, a
  * folder of this machine otherwise.
  *
- * @param access `read` does not make a folder that is absent
+ * @param access `read` does not make a folder that is absent; `as-is` leaves the tables as they are too,
+ *   `create-as-is` the tables alone: without either, opening takes pending migrations
  * @throws RalphError E_STORE_*, E_ENGINE_EMPTY
  */
 export async function withStore<T>(
   options: CommonOptions,
   io: Io,
-  access: 'read' | 'write',
+  access: Access,
   use: (store: Store) => Promise<T>,
 ): Promise<T> {
   const store = await openStore(options, io, access)
@@ -33,12 +37,15 @@ export async function withStore<T>(
   }
 }
 
-function openStore(options: CommonOptions, io: Io, access: 'read' | 'write'): Promise<Store> {
+function openStore(options: CommonOptions, io: Io, access: Access): Promise<Store> {
+  const migrate = access === 'read' || access === 'write'
   const url = io.env['DATABASE_URL'] ?? ''
-  if (url !== '') return openPostgresStore({ url })
+  // TimescaleDB takes over tables, so it needs them made.
+  if (url !== '') return openPostgresStore({ url, migrate, timescale: migrate })
   const folder = homeOf(options, io)
-  if (access === 'read' && !existsSync(folder)) {
+  const creates = access === 'write' || access === 'create-as-is'
+  if (!creates && !existsSync(folder)) {
     throw new RalphError('E_ENGINE_EMPTY', `there is no store in ${folder} yet`, { folder })
   }
-  return openEmbeddedStore({ folder })
+  return openEmbeddedStore({ folder, migrate })
 }

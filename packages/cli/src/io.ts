@@ -13,6 +13,11 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Epoch ms UTC. */
   readonly now: () => number
+  /**
+   * Calls back once when the program is asked to end (Ctrl+C, SIGTERM), which it is then not forced to
+   * do at once; a second time ends it. What is returned takes the wish back.
+   */
+  readonly onInterrupt: (listener: () => void) => () => void
 }
 
 /**
@@ -25,7 +30,22 @@ export function processIo(): Io {
     stderr: outputOf(process.stderr),
     env: process.env,
     now: Date.now,
+    onInterrupt,
   }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+function onInterrupt(listener: () => void): () => void {
+  const forget = (): void => {
+    for (const signal of SIGNALS) process.off(signal, heard)
+  }
+  const heard = (): void => {
+    forget()
+    listener()
+  }
+  for (const signal of SIGNALS) process.on(signal, heard)
+  return forget
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

@@ -6,22 +6,39 @@ import type { Language } from './output/language.js'
 const date = z.string().refine(isTradeDate, {
   error: ({ input }) => `must be a day written YYYY-MM-DD; found "${input}"`,
 })
-const list = z
-  .string()
-  .transform((text) => [
-    ...new Set(
-      text
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    ),
-  ])
-  .refine((ids) => ids.length > 0, { error: 'must name at least one strategy' })
+const listOf = (what: string): z.ZodType<readonly string[], string> =>
+  z
+    .string()
+    .transform((text) => [
+      ...new Set(
+        text
+          .split(',')
+          .map((id) => id.trim())
+          .filter(Boolean),
+      ),
+    ])
+    .refine((ids) => ids.length > 0, { error: `must name at least one ${what}` })
 const count = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, {
     error: ({ input }) => `must be a whole number >= 1; found "${input}"`,
   })
+  .transform(Number)
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+    error: ({ input }) => `must be a port from 0 (a free one) to 65535; found "${input}"`,
+  })
+  .transform(Number)
+const speed = z
+  .string()
+  .refine((text) => /^\d+(?:\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= 10_000, {
+    error: ({ input }) => `must be a number above 0, up to 10000; found "${input}"`,
+  })
+  .transform(Number)
+const seed = z
+  .string()
+  .regex(/^\d{1,9}$/, { error: ({ input }) => `must be a whole number >= 0; found "${input}"` })
   .transform(Number)
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T): z.ZodType<T[number]> =>
   z.enum(values, { error: ({ input }) => `must be ${values.join(', ')}; found "${String(input)}"` })
@@ -37,7 +54,7 @@ const IMPORT = z.object({ ...common, listDate: date.optional(), json: z.boolean(
 const SCAN = z.object({
   ...common,
   ...asOf,
-  strategy: list.optional(),
+  strategy: listOf('strategy').optional(),
   market: z.preprocess(
     (text) => (typeof text === 'string' ? text.toUpperCase() : text),
     oneOf(['ALL', 'KOSPI', 'KOSDAQ']),
@@ -51,6 +68,26 @@ const SCAN = z.object({
   all: z.boolean().default(false),
 })
 const SCORE = z.object({ ...common, ...asOf, strategy: z.string().min(1) })
+
+const REPORTED = z.object({ ...common, json: z.boolean().default(false) })
+const SIMULATOR = z.object({
+  ...common,
+  port,
+  host: z.string().min(1, { error: 'must name an address' }),
+  speed,
+  date: date.optional(),
+  seed: seed.optional(),
+  stocks: count.optional(),
+  json: z.boolean().default(false),
+})
+const SYNC = z.object({
+  ...common,
+  from: date.optional(),
+  tickers: listOf('ticker')
+    .transform((tickers) => tickers.map((ticker) => ticker.toUpperCase()))
+    .optional(),
+  json: z.boolean().default(false),
+})
 
 /** Options that every command has. */
 export type CommonOptions = {
@@ -77,11 +114,35 @@ export type ScoreOptions = CommonOptions & {
   readonly date?: string | undefined
   readonly json: boolean
 }
+/** Which way `ralph-stock migrate` goes. */
+export const MIGRATE_STEPS = ['up', 'down', 'status'] as const
+
+export type MigrateStep = (typeof MIGRATE_STEPS)[number]
+export type MigrateOptions = CommonOptions & { readonly json: boolean }
+export type DoctorOptions = CommonOptions & { readonly json: boolean }
+export type SimulatorOptions = CommonOptions & {
+  readonly port: number
+  readonly host: string
+  readonly speed: number
+  readonly date?: string | undefined
+  readonly seed?: number | undefined
+  readonly stocks?: number | undefined
+  readonly json: boolean
+}
+export type SyncOptions = CommonOptions & {
+  readonly from?: string | undefined
+  readonly tickers?: readonly string[] | undefined
+  readonly json: boolean
+}
 
 export const parseStartOptions = (given: unknown): StartOptions => parse(START, given)
 export const parseImportOptions = (given: unknown): ImportOptions => parse(IMPORT, given)
 export const parseScanOptions = (given: unknown): ScanOptions => parse(SCAN, given)
 export const parseScoreOptions = (given: unknown): ScoreOptions => parse(SCORE, given)
+export const parseMigrateOptions = (given: unknown): MigrateOptions => parse(REPORTED, given)
+export const parseDoctorOptions = (given: unknown): DoctorOptions => parse(REPORTED, given)
+export const parseSimulatorOptions = (given: unknown): SimulatorOptions => parse(SIMULATOR, given)
+export const parseSyncOptions = (given: unknown): SyncOptions => parse(SYNC, given)
 
 function parse<T>(schema: z.ZodType<T>, given: unknown): T {
   const result = schema.safeParse(given)

@@ -1,14 +1,24 @@
-import { Command } from 'commander'
+import { Argument, Command } from 'commander'
 import type { Context } from './commands/command.js'
+import { doctorCommand } from './commands/doctor.js'
 import { importCommand } from './commands/import.js'
+import { kiwoomSimulatorCommand } from './commands/kiwoom-simulator.js'
+import { migrateCommand } from './commands/migrate.js'
 import { scanCommand } from './commands/scan.js'
 import { scoreCommand } from './commands/score.js'
 import { startCommand } from './commands/start.js'
+import { syncCommand } from './commands/sync.js'
 import {
+  MIGRATE_STEPS,
+  type MigrateStep,
+  parseDoctorOptions,
   parseImportOptions,
+  parseMigrateOptions,
   parseScanOptions,
   parseScoreOptions,
+  parseSimulatorOptions,
   parseStartOptions,
+  parseSyncOptions,
 } from './options.js'
 
 const HOME = 'folder of the embedded store (RALPH_STOCK_HOME; default .ralph-stock)'
@@ -28,7 +38,18 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'ralph-stock score 005930 --strategy vcp --date 2026-02-10',
     'ralph-stock score MARKET --strategy market-gate',
   ],
+  sync: ['ralph-stock sync', 'ralph-stock sync --from 2025-01-02 --tickers 005930,000660'],
+  'kiwoom-simulator': [
+    'ralph-stock kiwoom-simulator',
+    'ralph-stock kiwoom-simulator --port 5116 --speed 60 --date 2026-03-31 --stocks 400',
+  ],
+  migrate: ['ralph-stock migrate', 'ralph-stock migrate status', 'ralph-stock migrate down'],
+  doctor: ['ralph-stock doctor', 'ralph-stock doctor --json'],
 }
+
+const KIWOOM_VARIABLES = `
+KIWOOM_ENV is live, mock (unless said) or simulator. live and mock need KIWOOM_APP_KEY and
+KIWOOM_SECRET_KEY of that environment. KIWOOM_REST_URL gives another address.`
 
 /** The command line: what commander knows of it. Nothing runs until it is parsed. */
 export function createProgram(version: string, context: Context): Command {
@@ -90,6 +111,36 @@ export function createProgram(version: string, context: Context): Command {
     .option('--json', JSON_OUTPUT)
     .action((ticker: string, _: unknown, command: Command) =>
       scoreCommand(ticker, parseScoreOptions(command.optsWithGlobals()), context),
+    )
+  add('sync', 'bring the market from Kiwoom into the store, up to the last finished session')
+    .option('--from <date>', 'first day of stocks that the store lacks (default: two years back)')
+    .option('-t, --tickers <tickers>', 'these stocks only (default: all but ETFs, ETNs and ELWs)')
+    .option('--json', 'print the report as JSON only')
+    .addHelpText('after', KIWOOM_VARIABLES)
+    .action((_: unknown, command: Command) =>
+      syncCommand(parseSyncOptions(command.optsWithGlobals()), context),
+    )
+  add('kiwoom-simulator', 'a Kiwoom that is not there, with an invented market, until Ctrl+C')
+    .option('-p, --port <port>', 'where it listens; 0 takes a free one', '5116')
+    .option('--host <address>', 'on which address', '127.0.0.1')
+    .option('--speed <factor>', 'how many times as fast as real time', '1')
+    .option('-d, --date <date>', 'its first day, YYYY-MM-DD')
+    .option('--seed <number>', 'the same seed and date give the same market')
+    .option('--stocks <count>', 'how many stocks it lists')
+    .option('--json', 'print the addresses as JSON only')
+    .action((_: unknown, command: Command) =>
+      kiwoomSimulatorCommand(parseSimulatorOptions(command.optsWithGlobals()), context),
+    )
+  add('migrate', "bring the store's tables up to date, one step back, or list the steps")
+    .addArgument(new Argument('[step]', 'which way').choices(MIGRATE_STEPS).default('up'))
+    .option('--json', JSON_OUTPUT)
+    .action((step: MigrateStep, _: unknown, command: Command) =>
+      migrateCommand(step, parseMigrateOptions(command.optsWithGlobals()), context),
+    )
+  add('doctor', 'look the store over: engine, tables, row counts, gaps, halts, suspicious bars')
+    .option('--json', JSON_OUTPUT)
+    .action((_: unknown, command: Command) =>
+      doctorCommand(parseDoctorOptions(command.optsWithGlobals()), context),
     )
   return program
 }

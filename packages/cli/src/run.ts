@@ -26,5 +26,5 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function usageOf({ message }: CommanderError): unknown {
-  return usageError(`${message.replace(/^error: /, '')}; see ralph-stock --help`)
+  return usageError(`${message.replace(/^error: |\.$/g, '')}; see ralph-stock --help`)
 }

@@ -1,9 +1,9 @@
 import { type BatchReport, tradeDate, type WriteCount } from '@ralph-stock/core'
-import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
 import { withStore } from '../home.js'
 import { createProgress } from '../import/progress.js'
 import { readFolder } from '../import/read-folder.js'
 import type { ImportReport } from '../import/report.js'
+import { inventedAmong } from '../invented.js'
 import type { ImportOptions } from '../options.js'
 import { importView } from '../output/import-view.js'
 import { languageOf } from '../output/language.js'
@@ -30,11 +30,12 @@ export async function importCommand(
     })
     report = await withStore(options, io, 'write', async (store) => {
       // Invented stocks among real ones would be ranked with them.
-      const demoRemoved = (await store.summary()).sources.includes(DEMO_SOURCE)
+      const invented = inventedAmong((await store.summary()).sources)
+      const demoRemoved = invented.length > 0
       progress.step('write')
       const written = await store.write({
         ...read.batch,
-        ...(demoRemoved ? { replaces: [DEMO_SOURCE] } : {}),
+        ...(demoRemoved ? { replaces: invented } : {}),
       })
       const changed = demoRemoved || hasChanges(written)
       return { ...read.report, store: store.where, changed, demoRemoved, written }

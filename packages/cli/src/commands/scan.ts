@@ -1,8 +1,8 @@
 import type { Strategy } from '@ralph-stock/core'
 import { createEngine, type EngineScan, pickStrategies } from '@ralph-stock/engine'
-import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
 import { usageError } from '../failure.js'
 import { withStore } from '../home.js'
+import { inventedAmong } from '../invented.js'
 import type { ScanOptions } from '../options.js'
 import { gateSummary, gateView } from '../output/gate-view.js'
 import { languageOf, say } from '../output/language.js'
@@ -23,7 +23,7 @@ export async function scanCommand(options: ScanOptions, context: Context): Promi
     const { sources, lastDate } = await store.summary()
     const date = options.date ?? lastDate
     return {
-      demo: sources.includes(DEMO_SOURCE),
+      demo: inventedAmong(sources).length > 0,
       scan: await engine.scan({
         market: options.market,
         all: options.all,

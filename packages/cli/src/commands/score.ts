@@ -1,6 +1,6 @@
 import { createEngine, pickStrategies } from '@ralph-stock/engine'
-import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
 import { withStore } from '../home.js'
+import { inventedAmong } from '../invented.js'
 import type { ScoreOptions } from '../options.js'
 import { cardView } from '../output/card-view.js'
 import { gateView } from '../output/gate-view.js'
@@ -21,7 +21,7 @@ export async function scoreCommand(
     const { sources, lastDate } = await store.summary()
     const date = options.date ?? lastDate
     return {
-      demo: sources.includes(DEMO_SOURCE),
+      demo: inventedAmong(sources).length > 0,
       card: await engine.score({
         ticker: ticker.toUpperCase(),
         strategy: options.strategy,

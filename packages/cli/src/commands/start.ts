@@ -1,6 +1,7 @@
 import { createEngine, type EngineScan } from '@ralph-stock/engine'
-import { DEMO_SOURCE, demoMarket } from '@ralph-stock/engine/demo'
+import { demoMarket } from '@ralph-stock/engine/demo'
 import { withStore } from '../home.js'
+import { inventedAmong } from '../invented.js'
 import type { StartOptions } from '../options.js'
 import { gateSummary } from '../output/gate-view.js'
 import { languageOf, say } from '../output/language.js'
@@ -24,7 +25,7 @@ export async function startCommand(options: StartOptions, context: Context): Pro
     if (before.bars === 0) await engine.write(demoMarket())
     const { stocks, bars, sources, lastDate } = before.bars === 0 ? await store.summary() : before
     const scan = await engine.scan({ top: TOP, ...(lastDate === null ? {} : { date: lastDate }) })
-    const demo = sources.includes(DEMO_SOURCE)
+    const demo = inventedAmong(sources).length > 0
     return [
       header(store.where, stocks, bars, screen),
       ...(demo ? demoLines(before.bars === 0, screen) : []),

@@ -37,6 +37,9 @@ const NETS = [
 // Rows that are no bars are found after loading; a few more rows make a second read rare.
 const SPARE_BARS = 4
 
+// The last that its text in SQL can have.
+const LAST_INSTANT = Date.UTC(9999, 11, 31)
+
 /**
  * Loads the market into columns: a handful of statements whatever the number of stocks, no object per
  * row.
@@ -46,6 +49,7 @@ const SPARE_BARS = 4
 export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<MarketInput> {
   if (request.bars !== undefined) requireInteger('bars', request.bars, 1)
   if (request.through !== undefined) tradeDate(request.through)
+  if (request.knownAt !== undefined) requireInteger('knownAt', request.knownAt, 0, LAST_INSTANT)
   return engine.transaction(async (session) => {
     const list = await loadStocks(session.db, request)
     const series = await loadSeries(session, request)
@@ -67,7 +71,7 @@ export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<M
 }
 
 async function loadSeries(session: Session, request: LoadRequest): Promise<Map<string, Series>> {
-  const optional = await optionalColumns(session.db)
+  const optional = await optionalColumns(session.db, request.knownAt)
   const result = new Map<string, Series>()
   if (request.bars === undefined) {
     // Series are made while the next stocks are still on their way.
@@ -194,16 +198,11 @@ async function loadFlows(
 
 async function loadIndexes(
   session: Session,
-  { through }: LoadRequest,
+  { tickers: _, bars: __, ...unlimited }: LoadRequest,
 ): Promise<Record<string, Series>> {
   const result: Record<string, Series> = {}
   const columns = [PACKED_DATE, ...PRICES.map(packedFloat), packedFloat('trading_value')]
-  const request = {
-    ...(through === undefined ? {} : { through }),
-    columns,
-    table: 'index_bars',
-  } as const
-  await loadPacked(session, request, (name, packed) => {
+  await loadPacked(session, { ...unlimited, columns, table: 'index_bars' }, (name, packed) => {
     const [days, ...values] = inDateOrder(
       decodeDays(packed[0] ?? null),
       packed.slice(1).map(decodeFloats),

@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { CopyDecoder } from '../binary/decode.js'
 import type { Session } from '../engine.js'
 import type { StoreSchema } from '../schema.js'
+import { instantLiteral, rowsKnownAt } from './rows-known-at.js'
 
 /** A packed column: the SQL of one value's bytes. */
 export type PackedColumn = RawBuilder<unknown>
@@ -46,20 +47,21 @@ function selectOf(
   request: RowsRequest,
   packed: readonly RawBuilder<unknown>[],
 ): RawBuilder<unknown> {
-  const { table, through, bars, since, tickers } = request
+  const { table, through, bars, since, tickers, knownAt } = request
   const conditions = [sql`true`]
   if (through !== undefined) conditions.push(sql`r.date <= ${dateLiteral(through)}`)
   if (tickers !== undefined) conditions.push(tickerCondition(tickers))
   const columns = sql`r.ticker, ${sql.join(packed)}`
   const where = sql`where ${sql.join(conditions, sql` and `)}`
-  const rows = sql`from ${sql.table(table)} r`
+  const source = knownAt === undefined ? sql.table(table) : rowsKnownAt(table, knownAt)
+  const rows = sql`from ${source} r`
   if (since !== undefined) {
     const firsts = [...since].map(
       ([ticker, day]) => sql`(${sql.lit(ticker)}, ${dateLiteral(fromDayNumber(day))})`,
     )
     if (firsts.length === 0) return sql`select ${columns} ${rows} where false group by r.ticker`
     return sql`select ${columns} from (values ${sql.join(firsts)}) f(ticker, date)
-      join ${sql.table(table)} r on r.ticker = f.ticker and r.date >= f.date
+      join ${source} r on r.ticker = f.ticker and r.date >= f.date
       ${where} group by r.ticker`
   }
   if (bars === undefined) return sql`select ${columns} ${rows} ${where} group by r.ticker`
@@ -73,7 +75,7 @@ function selectOf(
       ), '-infinity') as date
       from (select distinct r.ticker ${rows} ${where}) k
     )
-    select ${columns} from first f join ${sql.table(table)} r on r.ticker = f.ticker and r.date >= f.date
+    select ${columns} from first f join ${source} r on r.ticker = f.ticker and r.date >= f.date
     ${where} group by r.ticker`
 }
 
@@ -86,9 +88,10 @@ function dateLiteral(date: TradeDate): RawBuilder<unknown> {
   return sql`${sql.lit(tradeDate(date))}::date`
 }
 
-/** Which optional columns any import brought. */
+/** Which optional columns any import brought that was known at an instant; any at all unless told. */
 export async function optionalColumns(
   db: Kysely<StoreSchema>,
+  knownAt: number | undefined,
 ): Promise<{ readonly tradingValue: boolean; readonly rawClose: boolean }> {
   const row = await db
     .selectFrom('imports')
@@ -96,6 +99,11 @@ export async function optionalColumns(
       fn.agg<boolean | null>('bool_or', ['has_trading_value']).as('tradingValue'),
       fn.agg<boolean | null>('bool_or', ['has_raw_close']).as('rawClose'),
     ])
+    .where(
+      knownAt === undefined
+        ? sql<boolean>`true`
+        : sql<boolean>`known_at <= ${instantLiteral(knownAt)}`,
+    )
     .executeTakeFirst()
   return { tradingValue: row?.tradingValue === true, rawClose: row?.rawClose === true }
 }

@@ -26,7 +26,7 @@ export function writeMarket(engine: Engine, batch: MarketBatch): Promise<BatchRe
       session.db,
     )
     await removeSources(session, batch.replaces ?? [])
-    const { id } = await session.db
+    const written = await session.db
       .insertInto('imports')
       .values({
         source: batch.source,
@@ -34,22 +34,27 @@ export function writeMarket(engine: Engine, batch: MarketBatch): Promise<BatchRe
         has_trading_value: (bars?.tradedValue ?? null) !== null,
         has_raw_close: (bars?.rawClose ?? null) !== null,
       })
-      .returning('id')
+      .returning([
+        'id',
+        // Whether what is stored may be newer than this batch.
+        sql<boolean>`exists (select from imports i where i.known_at > imports.known_at)`.as('late'),
+      ])
       .executeTakeFirstOrThrow()
+    const { id } = written
     return {
       stocks: stocks.length === 0 ? NO_ROWS : await writeStocks(session, stocks, batch.listDay, id),
       bars:
         barSpans === null || bars === null
           ? NO_ROWS
-          : await writeRows(session, DAILY_PRICES, bars, barSpans, id),
+          : await writeRows(session, DAILY_PRICES, bars, barSpans, written),
       flows:
         flowSpans === null || flows === null
           ? NO_ROWS
-          : await writeRows(session, FLOWS, flows, flowSpans, id),
+          : await writeRows(session, FLOWS, flows, flowSpans, written),
       indexes:
         indexSpans === null || indexes === null
           ? NO_ROWS
-          : await writeRows(session, INDEX_BARS, indexes, indexSpans, id),
+          : await writeRows(session, INDEX_BARS, indexes, indexSpans, written),
     }
   })
 }

@@ -1,12 +1,11 @@
 import { fromDayNumber, type KeyColumns, type WriteCount } from '@ralph-stock/core'
 import { sql } from 'kysely'
-import { type CopyField, encodeCopy } from '../binary/encode.js'
+import type { CopyField } from '../binary/encode.js'
 import type { Session } from '../engine.js'
 import type { Spans } from './check-rows.js'
+import { copyRows } from './copy-rows.js'
+import { mergeRows } from './merge-rows.js'
 import type { DailyTable } from './tables.js'
-
-// A piece of a COPY that an engine may hold in memory at once: about 25 MB.
-const ROWS_PER_COPY = 262_144
 
 // From here on the planner's picture of a table is worth renewing; PGlite never does it by itself.
 const ROWS_TO_ANALYZE = 10_000
@@ -14,9 +13,16 @@ const ROWS_TO_ANALYZE = 10_000
 /** Nothing written. */
 export const NO_ROWS: WriteCount = { inserted: 0, updated: 0, unchanged: 0 }
 
+/** The import that rows come with. */
+export type ImportOf = {
+  readonly id: number
+  /** Whether anything in the store was known later than this. */
+  readonly late: boolean
+}
+
 /**
  * Writes daily rows: new ones are added, changed ones corrected (what they were is kept as a revision),
- * equal ones not touched.
+ * equal ones not touched. A row that was known before the stored one changes nothing but the past.
  *
  * Rows of tickers that have nothing stored between their first and last day cannot meet a stored row:
  * they are copied straight in. The others are copied aside and merged by one statement.
@@ -26,15 +32,17 @@ export async function writeRows<Rows extends KeyColumns>(
   table: DailyTable<Rows>,
   rows: Rows,
   spans: Spans,
-  importId: number,
+  by: ImportOf,
 ): Promise<WriteCount> {
   const met = await tickersMet(session, table.name, rows, spans)
   const { apart, together } = partRowsByTicker(rows, met)
-  const fields = fieldsOf(table, rows, importId)
+  const fields = fieldsOf(table, rows, by.id)
   await copyRows(session, table.name, fields, rows.length, apart)
   const copied = apart === null ? rows.length : apart.length
   const merged =
-    together.length === 0 ? NO_ROWS : await mergeRows(session, table, fields, rows.length, together)
+    together.length === 0
+      ? NO_ROWS
+      : await mergeRows(session, table, { fields, length: rows.length, rows: together }, by)
   const inserted = copied + merged.inserted
   if (inserted >= ROWS_TO_ANALYZE) await sql`analyze ${sql.table(table.name)}`.execute(session.db)
   return { ...merged, inserted }
@@ -89,77 +97,4 @@ function partRowsByTicker(
     else apart[free++] = k
   }
   return { apart: apart.subarray(0, free), together: together.subarray(0, shared) }
-}
-
-async function copyRows(
-  session: Session,
-  table: string,
-  fields: Readonly<Record<string, CopyField>>,
-  length: number,
-  rows: Int32Array | null,
-): Promise<void> {
-  const target = `${table} (${Object.keys(fields).join(', ')})`
-  const columns = Object.values(fields)
-  const count = rows === null ? length : rows.length
-  if (rows === null && count <= ROWS_PER_COPY) {
-    if (count > 0) await session.copyIn(target, encodeCopy(columns, length))
-    return
-  }
-  const all = rows ?? Int32Array.from({ length }, (_, k) => k)
-  for (let from = 0; from < count; from += ROWS_PER_COPY) {
-    const piece = all.subarray(from, from + ROWS_PER_COPY)
-    await session.copyIn(target, encodeCopy(columns, length, piece))
-  }
-}
-
-async function mergeRows(
-  session: Session,
-  table: Omit<DailyTable, 'fieldsOf'>,
-  fields: Readonly<Record<string, CopyField>>,
-  length: number,
-  rows: Int32Array,
-): Promise<WriteCount> {
-  const { db } = session
-  const staging = `staged_${table.name}`
-  const target = sql.table(table.name)
-  await sql`create temporary table ${sql.table(staging)} (like ${target}) on commit drop`.execute(
-    db,
-  )
-  await copyRows(session, staging, fields, length, rows)
-
-  const columns = table.columns.map(({ name }) => sql.ref(name))
-  const value = (column: DailyTable['columns'][number]) => {
-    const fresh = sql.ref(`s.${column.name}`)
-    if (column.merge === 'replace') return fresh
-    const kept = sql`coalesce(${fresh}, ${sql.ref(`t.${column.name}`)})`
-    return table.provisional
-      ? sql`case when t.provisional and not s.provisional then ${fresh} else ${kept} end`
-      : kept
-  }
-  const merged = sql.join(table.columns.map(value))
-  const stored = sql.join(table.columns.map(({ name }) => sql.ref(`t.${name}`)))
-  const changed = sql`row(${merged}) is distinct from row(${stored})`
-  const allowed = table.provisional ? sql`not (s.provisional and not t.provisional)` : sql`true`
-
-  const revised = await sql`
-    insert into ${sql.table(`${table.name}_revisions`)}
-      (ticker, date, import_id, ${sql.join(columns)}, replaced_by)
-    select t.ticker, t.date, t.import_id, ${stored}, s.import_id
-    from ${sql.table(staging)} s join ${target} t on t.ticker = s.ticker and t.date = s.date
-    where ${allowed} and ${changed}`.execute(db)
-  const written = await sql`
-    insert into ${target} as stored (ticker, date, import_id, ${sql.join(columns)})
-    select s.ticker, s.date, s.import_id, ${merged}
-    from ${sql.table(staging)} s left join ${target} t on t.ticker = s.ticker and t.date = s.date
-    where t.ticker is null or (${allowed} and ${changed})
-    on conflict (ticker, date) do update set
-      import_id = excluded.import_id,
-      ${sql.join(table.columns.map(({ name }) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))}`.execute(
-    db,
-  )
-  await sql`drop table ${sql.table(staging)}`.execute(db)
-
-  const updated = Number(revised.numAffectedRows ?? 0)
-  const touched = Number(written.numAffectedRows ?? 0)
-  return { inserted: touched - updated, updated, unchanged: rows.length - touched }
 }

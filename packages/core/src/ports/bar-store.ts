@@ -10,6 +10,12 @@ export type LoadRequest = {
   readonly bars?: number
   /** All when absent. */
   readonly tickers?: readonly string[]
+  /**
+   * Prices, flows and index bars as they were known at this instant, epoch ms: a row that became known
+   * later does not exist, and one that was corrected later is what it was. What is known now when
+   * absent.
+   */
+  readonly knownAt?: number
 }
 
 /** What a store holds, at a glance. */
@@ -28,7 +34,8 @@ export type StoreSummary = {
 export interface BarStore {
   /**
    * Writes a batch in one transaction. Rows that are there already are corrected, never doubled; the
-   * same batch again changes nothing.
+   * same batch again changes nothing. A row that was known before the stored one changes only what a
+   * reader finds at its time.
    */
   write(batch: MarketBatch): Promise<BatchReport>
   /** The market in columns, ready for `createMarket`. */

@@ -118,6 +118,31 @@ export function testBarStore(open: () => Promise<BarStore>): readonly ContractCh
       ensureEqual(valuesOf(await load(store), '000100', 'bars.close'), [1010, 1090, 1100], 'closes')
       ensure(bars !== null, 'the batch has bars')
     }),
+    check('reads what was known at an instant', async (store) => {
+      const [first, corrected] = [Date.UTC(2026, 1, 10, 9), Date.UTC(2026, 1, 11, 9)]
+      await store.write(firstBatch())
+      const rows: PriceRow[] = [
+        ['000100', '2026-02-10', 1090, 1130, 1080, 1125, 950],
+        ['000100', '2026-02-11', 1125, 1130, 1120, 1121, 10],
+      ]
+      await store.write(batchOf({ knownAt: corrected, bars: barRows(rows) }))
+      const closesAt = async (knownAt: number): Promise<number[]> =>
+        valuesOf(createMarket(await store.load({ knownAt })), '000100', 'bars.close')
+      ensureEqual(await closesAt(first), [1010, 1090, 1100], 'closes before the correction')
+      ensureEqual(await closesAt(corrected), [1010, 1090, 1125, 1121], 'closes after it')
+      ensureEqual(await closesAt(first - 1), [], 'closes before anything was known')
+    }),
+    check('lets an older fact change nothing but the past', async (store) => {
+      const [earlier, now] = [Date.UTC(2026, 1, 10, 8), Date.UTC(2026, 1, 10, 9)]
+      await store.write(firstBatch())
+      const row: PriceRow = ['000100', '2026-02-10', 1090, 1130, 1080, 1095, 850]
+      const { bars } = await store.write(batchOf({ knownAt: earlier, bars: barRows([row]) }))
+      ensureEqual(bars, { inserted: 0, updated: 0, unchanged: 1 }, 'the report of the older row')
+      const closes = valuesOf(await load(store), '000100', 'bars.close')
+      ensureEqual(closes, [1010, 1090, 1100], 'closes')
+      const past = createMarket(await store.load({ knownAt: now - 1 }))
+      ensureEqual(valuesOf(past, '000100', 'bars.close'), [1095], 'closes of the past')
+    }),
     check('says what it holds', async (store) => {
       await store.write(firstBatch())
       const summary = await store.summary()

@@ -15,16 +15,19 @@ import {
 
 type Row = Readonly<Record<string, number>>
 
+// Of a stock and date, what was known since when, the newest last.
+type Versions = ReadonlyArray<{ readonly knownAt: number; readonly row: Row }>
+
 /** A store in plain maps: the least that keeps the contract, and the fixture that tests it. */
 export function memoryStore(): BarStore {
   const stocks = new Map<string, Stock>()
-  const tables = { bars: new Map<string, Row>(), flows: new Map<string, Row>() }
-  const indexes = new Map<string, Row>()
+  const tables = { bars: new Map<string, Versions>(), flows: new Map<string, Versions>() }
+  const indexes = new Map<string, Versions>()
   const sources = new Set<string>()
   let listDay: number | null = null
 
-  const loadSeries = (table: Map<string, Row>, ticker: string, request: LoadRequest) => {
-    const rows = rowsOf(table, ticker).filter(
+  const loadSeries = (table: Map<string, Versions>, ticker: string, request: LoadRequest) => {
+    const rows = rowsOf(table, ticker, request.knownAt).filter(
       ({ day }) => request.through === undefined || fromDayNumber(day) <= request.through,
     )
     const column = (name: string): Float64Array =>
@@ -33,7 +36,7 @@ export function memoryStore(): BarStore {
     return { days, column }
   }
 
-  const seriesOf = (table: Map<string, Row>, ticker: string, request: LoadRequest) => {
+  const seriesOf = (table: Map<string, Versions>, ticker: string, request: LoadRequest) => {
     const { days, column } = loadSeries(table, ticker, request)
     const parted = partRows({
       days,
@@ -74,9 +77,9 @@ export function memoryStore(): BarStore {
       if (batch.bars !== null) sources.add(batch.source)
       return {
         stocks: count(listed),
-        bars: count(put(tables.bars, batch.bars)),
-        flows: count(put(tables.flows, batch.flows)),
-        indexes: count(put(indexes, batch.indexes)),
+        bars: count(put(tables.bars, batch.bars, batch.knownAt)),
+        flows: count(put(tables.flows, batch.flows, batch.knownAt)),
+        indexes: count(put(indexes, batch.indexes, batch.knownAt)),
       }
     },
     async load(request: LoadRequest = {}): Promise<MarketInput> {
@@ -111,14 +114,21 @@ export function memoryStore(): BarStore {
   }
 }
 
-function rowsOf(table: Map<string, Row>, ticker: string): { day: number; row: Row }[] {
+function rowsOf(
+  table: Map<string, Versions>,
+  ticker: string,
+  knownAt = Number.POSITIVE_INFINITY,
+): { day: number; row: Row }[] {
   return [...table]
     .filter(([key]) => key.startsWith(`${ticker}/`))
-    .map(([key, row]) => ({ day: Number(key.split('/')[1]), row }))
+    .flatMap(([key, versions]) => {
+      const row = versions.findLast((version) => version.knownAt <= knownAt)?.row
+      return row === undefined ? [] : [{ day: Number(key.split('/')[1]), row }]
+    })
     .sort((a, b) => a.day - b.day)
 }
 
-function put(table: Map<string, Row>, rows: KeyColumns | null): string[] {
+function put(table: Map<string, Versions>, rows: KeyColumns | null, knownAt: number): string[] {
   if (rows === null) return []
   const columns = Object.entries(rows).flatMap(([name, values]: [string, unknown]) =>
     values instanceof Float64Array ? [[name, values] as const] : [],
@@ -126,13 +136,16 @@ function put(table: Map<string, Row>, rows: KeyColumns | null): string[] {
   return Array.from(rows.ticker, (position, k) => {
     const key = `${rows.tickers[position]}/${rows.day[k]}`
     const row = Object.fromEntries(columns.map(([name, values]) => [name, values[k] as number]))
-    const known = JSON.stringify(table.get(key))
-    table.set(key, row)
-    return known === undefined
-      ? 'inserted'
-      : known === JSON.stringify(row)
-        ? 'unchanged'
-        : 'updated'
+    const versions = table.get(key) ?? []
+    const newest = versions.at(-1)
+    const alike = newest !== undefined && JSON.stringify(newest.row) === JSON.stringify(row)
+    if (alike && knownAt >= newest.knownAt) return 'unchanged'
+    table.set(
+      key,
+      [...versions, { knownAt, row }].sort((a, b) => a.knownAt - b.knownAt),
+    )
+    if (newest === undefined) return 'inserted'
+    return knownAt < newest.knownAt ? 'unchanged' : 'updated'
   })
 }
 

@@ -106,6 +106,8 @@ export interface KiwoomSource extends MarketDataSource {
   ranking(request: Omit<RankingRequest, 'venue'> & StockRequest): Promise<RankedStock[]>
   themes(request?: StockRequest & { ticker?: string; days?: number }): Promise<Theme[]>
   themeStocks(theme: string, options?: StockRequest & { days?: number }): Promise<ThemeStock[]>
+  /** Gives the access token back. Other programs with the same key may be using it. */
+  revokeToken(): Promise<void>
   counts(): KiwoomCounts
 }
 
@@ -192,6 +194,7 @@ export function createKiwoomSource(options: KiwoomOptions): KiwoomSource {
     ranking: (request) => ranking(asker, at(request)),
     themes: (request = {}) => themes(asker, at(request)),
     themeStocks: (theme, request = {}) => themeStocks(asker, { ...at(request), theme }),
+    revokeToken: () => client.revoke(),
     counts: () => ({ requests: scheduler.counts(), refusals: refusals.counts() }),
     close: async () => {
       live.close()

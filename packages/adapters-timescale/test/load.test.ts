@@ -8,6 +8,7 @@ import {
   day,
   flowRows,
   indexRows,
+  manyBars,
   stockOf,
 } from './support/batches.js'
 import { codeOf, seriesOf, suiteOnEngines } from './support/suite.js'
@@ -60,6 +61,30 @@ await suiteOnEngines('loading', (given) => {
     expect([...seriesOf(two, '000010').halts]).toEqual([day('2026-02-11')])
     expect((await given.store.load({ tickers: [] })).stocks).toEqual([])
     expect(await codeOf(given.store.load({ bars: 0 }))).toBe('E_PARAM_RANGE')
+  })
+
+  it('finds the last bars of stocks that traded seldom, long ago or since lately', async () => {
+    const { store } = given
+    const steady = manyBars(1, 40, '2026-01-01')
+    const others: BarTuple[] = [
+      ['000020', '2025-06-02', 10, 11, 9, 10, 5],
+      ['000020', '2026-02-09', 10, 11, 9, 11, 5],
+      ['000030', '2025-06-02', 10, 11, 9, 10, 5],
+      ['000040', '2026-02-09', 10, 11, 9, 10, 5],
+    ]
+    await store.write(batchOf({ stocks: [stockOf('000000')], bars: steady }))
+    await store.write(
+      batchOf({ bars: barRows(others), flows: flowRows([['000020', '2025-06-02', 7, 1, 1, 1]]) }),
+    )
+    const market = await store.load({ bars: 2 })
+    expect(market.stocks.map(({ stock, series }) => [stock.ticker, series.length])).toEqual([
+      ['000000', 2],
+      ['000020', 2],
+      ['000030', 1],
+      ['000040', 1],
+    ])
+    expect(seriesOf(market, '000020').columns['flows.foreign']?.[0]).toBe(7)
+    expect(seriesOf(market, '000000').days[1]).toBe(day('2026-02-09'))
   })
 
   it('finds enough bars behind many wrong rows', async () => {

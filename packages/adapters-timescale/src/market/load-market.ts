@@ -18,11 +18,13 @@ import { decodeDays, decodeFlags, decodeFloats } from '../binary/decode.js'
 import type { Engine, Session } from '../engine.js'
 import { inDateOrder } from './date-order.js'
 import {
+  firstSession,
   loadPacked,
   optionalColumns,
   PACKED_DATE,
   type PackedColumn,
   packedFloat,
+  type RowsRequest,
 } from './load-rows.js'
 import { loadStocks } from './load-stocks.js'
 
@@ -33,9 +35,6 @@ const NETS = [
   'foreign_net_buy',
   'inst_net_buy',
 ] as const
-
-// Rows that are no bars are found after loading; a few more rows make a second read rare.
-const SPARE_BARS = 4
 
 // The last that its text in SQL can have.
 const LAST_INSTANT = Date.UTC(9999, 11, 31)
@@ -70,24 +69,33 @@ export function loadMarket(engine: Engine, request: LoadRequest = {}): Promise<M
   }, 'read')
 }
 
-async function loadSeries(session: Session, request: LoadRequest): Promise<Map<string, Series>> {
+async function loadSeries(
+  session: Session,
+  { bars, ...request }: LoadRequest,
+): Promise<Map<string, Series>> {
   const optional = await optionalColumns(session.db, request.knownAt)
   const result = new Map<string, Series>()
-  if (request.bars === undefined) {
+  const read = async (part: Part): Promise<void> => {
     // Series are made while the next stocks are still on their way.
-    const flows = await loadFlows(session, request, null)
-    await readBars(session, request, optional, (ticker, rows) =>
-      result.set(ticker, seriesOf(ticker, rows, flows.get(ticker))),
-    )
+    const flows = await loadFlows(session, part)
+    await readBars(session, part, optional, (ticker, rows) => {
+      const cut = bars === undefined ? rows : lastBars(rows, bars)
+      result.set(ticker, seriesOf(ticker, cut, flows.get(ticker)))
+    })
+  }
+  const from = bars === undefined ? null : await firstSession(session.db, request, bars)
+  if (bars === undefined || from === null) {
+    await read(request)
     return result
   }
-  const parted = await loadLastBars(session, request, request.bars, optional)
-  const flows = await loadFlows(session, request, parted)
-  for (const [ticker, rows] of parted) {
-    result.set(ticker, seriesOf(ticker, rows, flows.get(ticker)))
-  }
+  await read({ ...request, from })
+  // Those with halts or wrong rows have more of their bars before that date; young ones have none.
+  const except = [...result].filter(([, { length }]) => length === bars).map(([ticker]) => ticker)
+  await read({ ...request, except })
   return result
 }
+
+type Part = Omit<RowsRequest, 'table' | 'columns'>
 
 function seriesOf(ticker: string, rows: PartedRows, flows: FlowColumns | undefined): Series {
   const close = rows.columns['bars.close'] as Float64Array
@@ -104,31 +112,9 @@ function seriesOf(ticker: string, rows: PartedRows, flows: FlowColumns | undefin
 
 type Optional = { readonly tradingValue: boolean; readonly rawClose: boolean }
 
-async function loadLastBars(
-  session: Session,
-  { bars: _, ...unlimited }: LoadRequest,
-  bars: number,
-  optional: Optional,
-): Promise<Map<string, PartedRows>> {
-  const result = new Map<string, PartedRows>()
-  const cutShort: string[] = []
-  const limit = bars + SPARE_BARS
-  await readBars(session, { ...unlimited, bars: limit }, optional, (ticker, rows) => {
-    const dropped = rows.issues.filter(({ kind }) => kind === 'inconsistent').length
-    if (rows.days.length < bars && rows.days.length + dropped >= limit) cutShort.push(ticker)
-    result.set(ticker, lastBars(rows, bars))
-  })
-  if (cutShort.length > 0) {
-    await readBars(session, { ...unlimited, tickers: cutShort }, optional, (ticker, rows) =>
-      result.set(ticker, lastBars(rows, bars)),
-    )
-  }
-  return result
-}
-
 async function readBars(
   session: Session,
-  request: LoadRequest,
+  request: Part,
   optional: Optional,
   each: (ticker: string, rows: PartedRows) => void,
 ): Promise<void> {
@@ -159,16 +145,7 @@ async function readBars(
 type PriceColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
 type NetColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
 
-async function loadFlows(
-  session: Session,
-  { bars: _, ...unlimited }: LoadRequest,
-  parted: ReadonlyMap<string, PartedRows> | null,
-): Promise<Map<string, FlowColumns>> {
-  const since = new Map<string, number>()
-  for (const [ticker, { days }] of parted ?? []) {
-    if (days.length > 0) since.set(ticker, days[0] as number)
-  }
-  const request = parted === null ? unlimited : { ...unlimited, since }
+async function loadFlows(session: Session, request: Part): Promise<Map<string, FlowColumns>> {
   const result = new Map<string, FlowColumns>()
   const columns = [PACKED_DATE, ...NETS.map(packedFloat), sql`boolsend(r.provisional)`]
   await loadPacked(

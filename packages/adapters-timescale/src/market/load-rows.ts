@@ -1,4 +1,4 @@
-import { fromDayNumber, type LoadRequest, type TradeDate, tradeDate } from '@ralph-stock/core'
+import { type LoadRequest, tradeDate } from '@ralph-stock/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { CopyDecoder } from '../binary/decode.js'
 import type { Session } from '../engine.js'
@@ -16,12 +16,21 @@ export function packedFloat(name: string): PackedColumn {
   return sql`float8send(coalesce(${sql.ref(`r.${name}`)}, 'NaN'))`
 }
 
+// Stocks that tell the sessions.
+const SAMPLE = 5
+
+// A limited read looks at the table twice: with fewer sessions than so many times the limit, all of them
+// are read at once and cut in memory.
+const WORTHWHILE = 3
+
 /** Which rows of a table to load. */
-export type RowsRequest = LoadRequest & {
+export type RowsRequest = Omit<LoadRequest, 'bars'> & {
   readonly table: 'daily_prices' | 'institutional_flows' | 'index_bars'
   readonly columns: readonly PackedColumn[]
-  /** By ticker, the day from which on its rows are read; others are not. Instead of `bars`. */
-  readonly since?: ReadonlyMap<string, number>
+  /** Rows of this date and later. */
+  readonly from?: string
+  /** Not these, where `tickers` would name nearly all. */
+  readonly except?: readonly string[]
 }
 
 /**
@@ -47,36 +56,34 @@ function selectOf(
   request: RowsRequest,
   packed: readonly RawBuilder<unknown>[],
 ): RawBuilder<unknown> {
-  const { table, through, bars, since, tickers, knownAt } = request
+  const { table, through, from, tickers, except, knownAt } = request
   const conditions = [sql`true`]
   if (through !== undefined) conditions.push(sql`r.date <= ${dateLiteral(through)}`)
+  if (from !== undefined) conditions.push(sql`r.date >= ${dateLiteral(from)}`)
   if (tickers !== undefined) conditions.push(tickerCondition(tickers))
-  const columns = sql`r.ticker, ${sql.join(packed)}`
-  const where = sql`where ${sql.join(conditions, sql` and `)}`
+  if (except !== undefined) conditions.push(sql`not ${tickerCondition(except)}`)
   const source = knownAt === undefined ? sql.table(table) : rowsKnownAt(table, knownAt)
-  const rows = sql`from ${source} r`
-  if (since !== undefined) {
-    const firsts = [...since].map(
-      ([ticker, day]) => sql`(${sql.lit(ticker)}, ${dateLiteral(fromDayNumber(day))})`,
-    )
-    if (firsts.length === 0) return sql`select ${columns} ${rows} where false group by r.ticker`
-    return sql`select ${columns} from (values ${sql.join(firsts)}) f(ticker, date)
-      join ${source} r on r.ticker = f.ticker and r.date >= f.date
-      ${where} group by r.ticker`
-  }
-  if (bars === undefined) return sql`select ${columns} ${rows} ${where} group by r.ticker`
-  const before = through === undefined ? sql`` : sql`and p.date <= ${dateLiteral(through)}`
-  // Computed once per ticker, walking its index from the newest row back.
-  return sql`with first as materialized (
-      select k.ticker, coalesce((
-        select p.date from daily_prices p
-        where p.ticker = k.ticker and p.volume > 0 ${before}
-        order by p.date desc offset ${sql.lit(bars - 1)} limit 1
-      ), '-infinity') as date
-      from (select distinct r.ticker ${rows} ${where}) k
-    )
-    select ${columns} from first f join ${source} r on r.ticker = f.ticker and r.date >= f.date
-    ${where} group by r.ticker`
+  return sql`select r.ticker, ${sql.join(packed)} from ${source} r
+    where ${sql.join(conditions, sql` and `)} group by r.ticker`
+}
+
+/**
+ * The date on which the last `count` sessions begin; null where a reader of those sessions saves little.
+ * The sessions are those of the largest stocks, which trade each day.
+ */
+export async function firstSession(
+  db: Kysely<StoreSchema>,
+  { through, tickers }: LoadRequest,
+  count: number,
+): Promise<string | null> {
+  const among = tickers === undefined ? sql`` : sql`where ${tickerCondition(tickers)}`
+  const until = through === undefined ? sql`` : sql`and p.date <= ${dateLiteral(through)}`
+  const { rows } = await sql<{ date: string }>`select distinct p.date
+    from (select r.ticker from stocks r ${among}
+      order by r.market_cap desc nulls last limit ${sql.lit(SAMPLE)}) k
+    join daily_prices p on p.ticker = k.ticker and p.volume > 0 ${until}
+    order by p.date desc`.execute(db)
+  return rows.length < count * WORTHWHILE ? null : (rows[count - 1]?.date ?? null)
 }
 
 function tickerCondition(tickers: readonly string[]): RawBuilder<unknown> {
@@ -84,7 +91,7 @@ function tickerCondition(tickers: readonly string[]): RawBuilder<unknown> {
   return sql`r.ticker in (${sql.join(tickers.map((ticker) => sql.lit(ticker)))})`
 }
 
-function dateLiteral(date: TradeDate): RawBuilder<unknown> {
+function dateLiteral(date: string): RawBuilder<unknown> {
   return sql`${sql.lit(tradeDate(date))}::date`
 }
 

@@ -8,6 +8,7 @@ import { race, table, unitPass } from '../lib/timing.mjs'
 
 const stocks = Number(process.env.BENCH_STOCKS ?? 2600)
 const bars = Number(process.env.BENCH_BARS ?? 2500)
+const strategies = [vcp(), closingBet(), daytrade()]
 const market = randomMarket({ stocks, bars })
 const out = new Float64Array(bars)
 const columnsMb = (stocks * bars * (8 * 8 + 4)) / 1e6
@@ -18,7 +19,7 @@ const times = await race(
   {
     unit: () => unitPass(market, out),
     scoreHistory: () => {
-      const result = scoreHistory(market, [vcp(), closingBet(), daytrade()])
+      const result = scoreHistory(market, strategies)
       const now = process.memoryUsage()
       peak = Math.max(peak, now.arrayBuffers - before.arrayBuffers)
       return result

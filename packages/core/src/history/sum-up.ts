@@ -13,6 +13,17 @@ export type SumUp = (history: StrategyHistory, from: number, to: number) => void
  * Where the host forbids code from text, a plain loop gives the same numbers.
  */
 export function compileSumUp(strategy: Strategy): SumUp {
+  const known = remembered.get(strategy)
+  if (known !== undefined) return known
+  const made = compile(strategy)
+  remembered.set(strategy, made)
+  return made
+}
+
+// Kept, so that it is fast from the second history on; a strategy is a frozen value.
+const remembered = new WeakMap<Strategy, SumUp>()
+
+function compile(strategy: Strategy): SumUp {
   const bounds = gradeBounds(strategy.scale)
   try {
     const sum = generate(strategy, bounds)

@@ -29,6 +29,19 @@ export function compileCriterion(
   criterion: Criterion,
   slots: readonly number[],
 ): CompiledCriterion {
+  const known = remembered.get(criterion) ?? new Map<string, CompiledCriterion>()
+  remembered.set(criterion, known)
+  const key = slots.join()
+  const compiled = known.get(key) ?? compile(criterion, slots)
+  known.set(key, compiled)
+  return compiled
+}
+
+// A function grows fast by being run, so one that is made anew for every history never does. A
+// criterion is a frozen value, and plans of the same strategies have the same positions.
+const remembered = new WeakMap<Criterion, Map<string, CompiledCriterion>>()
+
+function compile(criterion: Criterion, slots: readonly number[]): CompiledCriterion {
   const wrong = refuse(criterion)
   try {
     return { criterion, ...generate(criterion, slots, wrong) }

@@ -93,6 +93,42 @@ describe('scoreHistory', () => {
   })
 
   it('gives no grade while anything is unknown, where the strategy says so', () => {
+    const strict = madeStrategy(
+      [madeCriterion('one'), madeCriterion('deep', bars.close.shift(5))],
+      {
+        unknownGrade: 'UNKNOWN',
+      },
+    )
+    const history = scoreHistory(MARKET, [strict])
+    const own = historyOf(history, 'made', '000400')
+    expect([...(own?.grade ?? [])]).toEqual([...Array(5).fill(NO_GRADE), 0, 0, 0])
+    expect(own === undefined ? '' : historyCard(strict, own, 0).grade).toBe('UNKNOWN')
+  })
+
+  it('scores strategies about stocks alone, and knows no other stock or strategy', () => {
+    const gate = madeStrategy([madeCriterion('one')], { id: 'gate', subject: 'market' })
+    const history = scoreHistory(MARKET, [gate, strategy])
+    expect([...history.strategies.keys()]).toEqual(['made'])
+    expect(historyOf(history, 'gate', '000100')).toBeUndefined()
+    expect(historyOf(history, 'made', '999990')).toBeUndefined()
+  })
+
+  it('writes into the memory it is given', () => {
+    const allocate = vi.fn((bytes: number) => new SharedArrayBuffer(bytes))
+    const history = scoreHistory(MARKET, [strategy], allocate)
+    expect(history.strategies.get('made')?.score.buffer).toBeInstanceOf(SharedArrayBuffer)
+    expect(allocate).toHaveBeenCalled()
+  })
+
+  it('scores a packed market as the market itself', () => {
+    const deep = madeStrategy([peers, part, madeCriterion('flow', flows.foreign)])
+    const packed = packMarket(MARKET, [deep], plainBuffer)
+    const unpacked = unpackMarket(packed)
+    expect(unpacked.member('000100')?.series.length).toBe(25)
+    expect(scoreHistory(unpacked, [deep])).toEqual(scoreHistory(MARKET, [deep]))
+  })
+
+  it('scores the same where the host forbids code from text', () => {
     // Made anew each time: what was compiled once is kept.
     const strict = () =>
       madeStrategy([madeCriterion('one'), madeCriterion('deep', bars.close.shift(5))], {

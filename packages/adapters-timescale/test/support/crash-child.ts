@@ -6,8 +6,8 @@ import { batchOf, cardOf, day, manyBars } from './batches.js'
 // Works until it is killed: imports a day, scans it, keeps two rows that belong together, tells each
 // step that was committed, and begins by telling what it found.
 
-const TICKERS = 40
-const CARDS = 15
+const TICKERS = 12
+const CARDS = 5
 const FIRST = '2025-01-02'
 
 /** What a process finds in the store. */

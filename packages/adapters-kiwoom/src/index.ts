@@ -48,7 +48,7 @@ export {
   type FrameResult,
   type FrameSink,
 } from './socket/decode-frame.js'
-export type { FeedHealth, FeedSettings, LiveFeed } from './socket/live-feed.js'
+export type { FeedHealth, FeedSettings, LiveFeed } from './socket/feed-types.js'
 export type * from './socket/live-types.js'
 export {
   type OpenSocket,

@@ -49,7 +49,8 @@ import { type Theme, type ThemeStock, themeStocks, themes } from './rest/themes.
 import { fetchTransport, type HttpTransport } from './rest/transport.js'
 import { createRedactor } from './secret.js'
 import type { KiwoomSettings } from './settings.js'
-import { createLiveFeed, type FeedSettings, type LiveFeed } from './socket/live-feed.js'
+import type { FeedSettings, LiveFeed } from './socket/feed-types.js'
+import { createLiveFeed } from './socket/live-feed.js'
 import { type OpenSocket, openWebSocket } from './socket/socket.js'
 
 /** How a source is made. All but the settings have defaults. */

@@ -1,4 +1,11 @@
-import { type Column, createEvaluator, RalphError, requireInteger, source } from '@ralph-stock/core'
+import {
+  type Column,
+  createEvaluator,
+  magnitudeOf,
+  RalphError,
+  requireInteger,
+  source,
+} from '@ralph-stock/core'
 
 /** What an indicator reads: a declared column, or an array that is at hand already. */
 export type Series = Column | Float64Array
@@ -54,18 +61,6 @@ export function overEach<Name extends string>(
   })
   // Sound: the entries carry exactly the names that `build` gave.
   return Object.freeze(Object.fromEntries(outputs) as Record<Name, Float64Array>)
-}
-
-/** Largest magnitude of gapless whole numbers, whose sums slide exactly; Infinity for any other. */
-function magnitudeOf(values: Float64Array): number {
-  let largest = 0
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    if (Math.floor(value) !== value) return Number.POSITIVE_INFINITY
-    const size = Math.abs(value)
-    if (size > largest) largest = size
-  }
-  return largest
 }
 
 /** Writes missing to the bars of `[from, to)` before `first`; returns where values begin. */

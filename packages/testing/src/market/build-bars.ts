@@ -21,13 +21,17 @@ type State = {
  */
 export function buildBars(script: StockScript, sessions: readonly TradeDate[]): Bar[] {
   const total = sessionsOf(script.segments)
-  const state: State = { close: script.price, volume: script.volume, rows: [], splits: [] }
   let at = sessions.length - total
+  const date = sessions[Math.max(0, at)]
+  if (date === undefined) return []
+  // A flat beginning prints the price it starts from, so that price is on the grid too.
+  const close = roundToTick(Math.max(LOWEST, script.price), 'nearest', { date, market: 'KOSPI' })
+  const state: State = { close, volume: script.volume, rows: [], splits: [] }
   for (const segment of script.segments) {
     const random = randomOf(segment.seed)
     for (let i = 0; i < segment.sessions; i++) {
-      const date = sessions[at]
-      if (date !== undefined) addRow(state, segment, i, date, random)
+      const session = sessions[at]
+      if (session !== undefined) addRow(state, segment, i, session, random)
       at++
     }
   }

@@ -6,6 +6,7 @@ import {
   liveScorer,
   bars as sources,
   tradeDate,
+  unlistedStock,
 } from '@ralph-stock/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -17,6 +18,7 @@ import {
   sessionOf,
   universeArbitrary,
 } from './arbitraries.js'
+import { buildBars } from './build-bars.js'
 import { marketOf, through } from './market-rows.js'
 import { ticksArbitrary, ticksOf } from './ticks.js'
 
@@ -52,6 +54,22 @@ describe('generated rows', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('begin on the tick grid where a flat stretch repeats the first price', () => {
+    const script = {
+      stock: unlistedStock('000010'),
+      price: 31_351,
+      volume: 100_000,
+      segments: [{ kind: 'flat', sessions: 2, seed: 0 }],
+      flows: 'none',
+      articles: null,
+    } as const
+    const rows = buildBars(script, ['2026-02-09', '2026-02-10'].map(tradeDate))
+    expect(rows.map(({ open, close }) => [open, close])).toEqual([
+      [31_350, 31_350],
+      [31_350, 31_350],
+    ])
   })
 
   it('hold flows, news and odd listings now and then', () => {

@@ -73,7 +73,9 @@ describe('generated rows', () => {
   })
 
   it('hold flows, news and odd listings now and then', () => {
-    const some = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, 60)
+    // That rare things exist at all is one fact, not one of every seed.
+    const some = <T>(arbitrary: fc.Arbitrary<T>): T[] =>
+      fc.sample(arbitrary, { numRuns: 200, seed: 5116 })
     const flows = some(flowsArbitrary())
     expect(flows.includes(undefined) && flows.some((list) => (list?.length ?? 0) > 0)).toBe(true)
     const news = some(newsArbitrary())

@@ -1,6 +1,7 @@
 export { testBarStore } from './contracts/bar-store.js'
 export { type ContractCheck, ContractViolation } from './contracts/check.js'
 export { type MarketDataExample, testMarketDataSource } from './contracts/market-data.js'
+export { memorySignalStore } from './contracts/memory-signal-store.js'
 export { testSignalStore } from './contracts/signal-store.js'
 export {
   checkIndicatorLaws,

@@ -1,4 +1,5 @@
 export type { BarStore, LoadRequest, StoreSummary } from './bar-store.js'
+export type { Clock, Timer } from './clock.js'
 export type {
   MarketDataSource,
   MinuteRows,
@@ -20,7 +21,11 @@ export type {
 export type {
   FinishedScan,
   SavedScan,
+  SignalCursor,
+  SignalEntry,
   SignalExit,
+  SignalFill,
+  SignalKey,
   SignalQuery,
   SignalStore,
   StoredSignal,

@@ -1,15 +1,7 @@
-import {
-  createSeries,
-  criterion,
-  defineStrategy,
-  isRalphError,
-  type ScoreCard,
-  type SignalStore,
-  score,
-  bars as sources,
-  tradeDate,
-} from '@ralph-stock/core'
+import type { SignalStore, StoredSignal } from '@ralph-stock/core'
 import { type ContractCheck, ensure, ensureEqual } from './check.js'
+import { cardOf, FIRST, PLAN, SECOND, scanOf, sorted } from './signal-cards.js'
+import { SIGNAL_LIFE } from './signal-life.js'
 
 /**
  * What every `SignalStore` does, as checks for any test runner. Each opens a store of its own.
@@ -43,6 +35,16 @@ export function testSignalStore(open: () => Promise<SignalStore>): readonly Cont
       ensureEqual(sorted(signal?.card), sorted(cards[1]), 'the card')
       ensureEqual([signal?.status, signal?.exit], ['OPEN', null], 'the life of a new signal')
       ensureEqual(signal?.signalDate, FIRST, 'the date')
+      ensureEqual([signal?.target, signal?.stop], [PLAN.target, PLAN.stop], 'the levels')
+      ensure(Number.isSafeInteger(signal?.createdAt), 'a signal must know when it was made')
+    }),
+    check('tells the signals that a scan added, and no others', async (store) => {
+      const first = await store.saveScan(scanOf(FIRST, [cardOf('000100', FIRST)]))
+      ensureEqual(sorted(first.signals), sorted(await store.findSignals()), 'the added signals')
+      const cards = ['000100', '000200'].map((ticker) => cardOf(ticker, FIRST))
+      const second = await store.saveScan(scanOf(FIRST, cards))
+      const [added] = await store.findSignals({ ticker: '000200' })
+      ensureEqual(sorted(second.signals), sorted([added]), 'the signals added by a second scan')
     }),
     check('adds nothing when the same scan comes again', async (store) => {
       const scan = scanOf(FIRST, [cardOf('000100', FIRST)])
@@ -62,28 +64,59 @@ export function testSignalStore(open: () => Promise<SignalStore>): readonly Cont
         'the open signals',
       )
     }),
-    check('closes a signal once, and opens the next after it', async (store) => {
-      await store.saveScan(scanOf(FIRST, [cardOf('000100', FIRST)]))
-      const [signal] = await store.findSignals()
-      ensure(signal !== undefined, 'a saved signal must be found')
-      await store.closeSignal(signal, EXIT)
-      const [closed] = await store.findSignals({ status: 'CLOSED' })
-      ensureEqual(sorted(closed?.exit), sorted(EXIT), 'how it ended')
-      const second = await store.closeSignal(signal, EXIT).then(
-        () => 'closed',
-        (error: unknown) => (isRalphError(error) ? error.code : 'another error'),
-      )
-      ensureEqual(second, 'E_STORE_NOT_FOUND', 'closing it again')
-      const next = await store.saveScan(scanOf(SECOND, [cardOf('000100', SECOND)]))
-      ensureEqual(next.added, 1, 'the signals that a later scan adds')
+    check('finds signals by what their cards say', async (store) => {
+      const cards = [
+        cardOf('000100', FIRST, { market: 'KOSPI' }),
+        cardOf('000200', FIRST, { market: 'KOSDAQ', grade: 'B', score: 0.5 }),
+        cardOf('000300', FIRST, { market: 'KOSPI', strategyId: 'daytrade' }),
+      ]
+      await store.saveScan(scanOf(FIRST, cards))
+      await store.saveScan(scanOf(SECOND, [cardOf('000400', SECOND, { market: 'KOSPI' })]))
+      const tickers = async (query: Parameters<SignalStore['findSignals']>[0]): Promise<string[]> =>
+        (await store.findSignals(query)).map(({ ticker }) => ticker).sort()
+      ensureEqual(await tickers({ market: 'KOSDAQ' }), ['000200'], 'a market')
+      ensureEqual(await tickers({ grade: 'B' }), ['000200'], 'a grade')
+      ensureEqual(await tickers({ minimumScore: 1 }), ['000100', '000300', '000400'], 'a score')
+      ensureEqual(await tickers({ from: SECOND }), ['000400'], 'dates from one on')
       ensureEqual(
-        (await store.findSignals()).map(({ signalDate }) => signalDate),
-        [SECOND, FIRST],
-        'the signals, newest first',
+        await tickers({ to: FIRST, market: 'KOSPI' }),
+        ['000100', '000300'],
+        'dates to one',
+      )
+      ensureEqual(await tickers({ strategyId: 'daytrade' }), ['000300'], 'a strategy')
+    }),
+    check('gives pages that together are the list, whatever is added meanwhile', async (store) => {
+      const ofDate = (date: typeof FIRST): ReturnType<typeof scanOf> =>
+        scanOf(
+          date,
+          ['000100', '000200', '000300'].flatMap((ticker) => [
+            cardOf(`${date === FIRST ? 'A' : 'B'}${ticker.slice(1)}`, date),
+            cardOf(`${date === FIRST ? 'A' : 'B'}${ticker.slice(1)}`, date, {
+              strategyId: 'daytrade',
+            }),
+          ]),
+        )
+      await store.saveScan(ofDate(FIRST))
+      const list = await store.findSignals()
+      const paged: StoredSignal[] = []
+      for (let page = await store.findSignals({ limit: 2 }); page.length > 0; ) {
+        paged.push(...page)
+        if (paged.length === 2) await store.saveScan(ofDate(SECOND))
+        const last = page.at(-1)
+        ensure(page.length <= 2 && last !== undefined, 'a page must hold at most what was asked')
+        page = await store.findSignals({ limit: 2, before: last })
+      }
+      ensureEqual(paged.map(nameOf), list.map(nameOf), 'the pages together')
+      ensureEqual(list.length, 6, 'the number of signals')
+      const names = list.map(({ id }) => id)
+      ensureEqual(
+        names,
+        names.toSorted((a, b) => b - a),
+        'the ids of one date',
       )
     }),
     check('keeps all cards of a scan, or none', async (store) => {
-      const wrong = { ...cardOf('000200', FIRST), ticker: null as unknown as string }
+      const wrong = cardOf('000200', FIRST, { ticker: null as unknown as string })
       const scan = scanOf(FIRST, [cardOf('000100', FIRST), wrong])
       const saved = await store.saveScan(scan).then(
         () => true,
@@ -92,54 +125,10 @@ export function testSignalStore(open: () => Promise<SignalStore>): readonly Cont
       ensure(!saved, 'a card without a ticker must be refused')
       ensureEqual(await store.findSignals(), [], 'what a refused scan left')
     }),
+    ...SIGNAL_LIFE.map(([name, body]) => check(name, body)),
   ]
 }
 
-const FIRST = tradeDate('2026-02-09')
-const SECOND = tradeDate('2026-02-10')
-const EXIT = { exitDate: SECOND, exitPrice: 1150, reason: 'target', returnRate: 0.15 }
-
-const rising = defineStrategy({
-  id: 'rising',
-  version: '1.0.0',
-  maxScore: 1,
-  lookback: 1,
-  criteria: [
-    criterion({
-      id: 'rising.day',
-      maxPoints: 1,
-      label: { ko: '양봉', en: 'Closed above the open' },
-      inputs: { open: sources.open, close: sources.close },
-      score: ({ open, close }) => Number(close > open),
-    }),
-  ],
-  grades: { A: 1 },
-})
-
-function cardOf(ticker: string, date: string): ScoreCard {
-  const bar = { date, open: 1000, high: 1060, low: 990, close: 1050, volume: 10 }
-  return score(rising, createSeries({ ticker, bars: [bar] }))
-}
-
-function scanOf(
-  asOf: typeof FIRST,
-  cards: readonly ScoreCard[],
-): Parameters<SignalStore['saveScan']>[0] {
-  return { asOf, strategies: [rising.id], eligible: 2, cards }
-}
-
-// A store may keep the fields in another order.
-function sorted(value: unknown): unknown {
-  const plain: unknown = JSON.parse(JSON.stringify(value ?? null))
-  return order(plain)
-}
-
-function order(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(order)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, order(inner)]),
-  )
+function nameOf({ strategyId, id }: StoredSignal): string {
+  return `${strategyId} ${id}`
 }

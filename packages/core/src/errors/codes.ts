@@ -92,6 +92,29 @@ export const ERROR_CODES = {
   E_BROKER_SOCKET: 'The live connection to the broker failed, or it refused a subscription.',
   E_BROKER_CLOSED: 'A source was used after it was closed, or a request was given up.',
   E_SYNC_INCOMPLETE: 'Some stocks could not be brought from the broker; the others are stored.',
+
+  // Service
+  E_INTERNAL: 'The service broke one of its own rules; its log tells more under the request id.',
+  E_REQUEST_INVALID: 'A part of a request is not what its route accepts; the details name each field.',
+  E_REQUEST_TIMEOUT: 'A request did not arrive, or was not answered, within its time.',
+  E_ROUTE_UNKNOWN: 'Nothing is served at this path.',
+  E_METHOD_NOT_ALLOWED: 'The path exists, but not for this method; the Allow header lists the others.',
+  E_NOT_ACCEPTABLE: 'The path cannot be served in any of the forms that the request accepts.',
+  E_BODY_TOO_LARGE: 'The body of a request is larger than the service accepts.',
+  E_MEDIA_TYPE: 'The body of a request is not JSON.',
+  E_RATE_LIMIT: 'More requests came than are allowed; Retry-After says when to go on.',
+  E_KEY_MISSING: 'The request needs a key and has none.',
+  E_KEY_INVALID: 'The key of a request is unknown, expired or revoked.',
+  E_KEY_SCOPE: 'The key of a request does not reach as far as its route.',
+  E_HOST_REFUSED: 'The Host header names none of the names under which the service is known.',
+  E_ORIGIN_REFUSED: 'A page of an origin that is not allowed asked for something that changes.',
+  E_SERVER_EXPOSED: 'The service was to listen beyond this machine without an active key.',
+  E_SERVER_SETTINGS: 'A setting of the service is not what it accepts.',
+  E_SERVICE_ABSENT: 'The service that would answer is not part of this version.',
+  E_JOB_UNKNOWN: 'No job has this id, or no handler has this name.',
+  E_UPSTREAM_TIMEOUT: 'A service behind the gateway did not answer in time.',
+  E_UPSTREAM_UNAVAILABLE: 'A service behind the gateway cannot be reached.',
+  E_UPSTREAM_OPEN: 'A service behind the gateway failed often and is left alone for a while.',
 } as const
 
 /** A stable error code. */

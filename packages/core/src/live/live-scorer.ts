@@ -7,6 +7,7 @@ import { createScorer } from '../scoring/scorer.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import type { Market } from '../universe/index.js'
 import { checkTick, refuse } from './check-tick.js'
+import { type LiveView, liveMarket } from './live-market.js'
 import { livePeers } from './live-peers.js'
 import {
   forkStock,
@@ -15,7 +16,9 @@ import {
   liveStock,
   rollBar,
   seriesOf,
+  settleVolume,
   type VolumeShare,
+  writeColumns,
   writeTick,
 } from './live-stock.js'
 import type { Tick, TickResult } from './tick.js'
@@ -28,6 +31,16 @@ export type LiveOptions = {
   readonly volumeShare?: VolumeShare
 }
 
+/** What becomes known of a bar beside its trades. */
+export type Amendment = {
+  /** The session, as a day number. */
+  readonly day: number
+  /** By source name: `{ 'flows.foreign': 1.2e9 }`. */
+  readonly columns: Readonly<Record<string, number>>
+  /** Whether flows among them are estimates. */
+  readonly provisional: boolean
+}
+
 /** Scores that follow the ticks of a market. */
 export interface LiveScorer {
   readonly strategies: readonly Strategy[]
@@ -37,8 +50,19 @@ export interface LiveScorer {
   cards(ticker: string): ScoreCard[]
   /** The cards that a tick would give; nothing changes. Peers stay as they were compared last. */
   peek(tick: Tick): ScoreCard[]
+  /**
+   * Writes other columns of a session's bar as they become known without a trade, such as flows.
+   *
+   * @returns false when the stock's last bar is not of that session; nothing changes then
+   * @throws RalphError E_STOCK_UNKNOWN
+   */
+  amend(ticker: string, amendment: Amendment): boolean
   /** Compares all peers now, instead of waiting for the cadence. */
   refresh(at: number): void
+  /** The session is over: volumes are what was traded, no longer projected, and peers are compared. */
+  settle(at: number): void
+  /** The market as it stands, in memory of its own, ready for `scanMarket`. */
+  market(view?: LiveView): Market
 }
 
 /**
@@ -73,6 +97,7 @@ export function liveScorer(
   const scores = stocks.map(() => new Float64Array(strategies.length).fill(Number.NaN))
   const known = stocks.map(() => new Int32Array(strategies.length))
   let session = Number.NEGATIVE_INFINITY
+  let settled = Number.NEGATIVE_INFINITY
   for (const stock of stocks) session = Math.max(session, lastDay(stock))
   stocks.forEach((stock, position) => {
     if (lastDay(stock) === session) peers.update(position, stock, Number.NEGATIVE_INFINITY)
@@ -116,7 +141,7 @@ export function liveScorer(
         peers.reset()
       }
       if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
-      writeTick(stock, tick, share)
+      writeTick(stock, tick, day === settled ? null : share)
       peers.update(position, stock, tick.at)
       const changed = points(
         stock,
@@ -141,10 +166,24 @@ export function liveScorer(
       const refusal = checkTick(market.calendar, stock, tick, day)
       if (refusal !== null) throw new RalphError(refusal.code, refusal.message)
       if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
-      writeTick(stock, tick, share)
+      writeTick(stock, tick, day === settled ? null : share)
       return cardsOf(position, stock, tick.at)
     },
+    amend(ticker, { day, columns, provisional }) {
+      const position = find(ticker)
+      const stock = stocks[position] as LiveStock
+      if (lastDay(stock) !== day) return false
+      writeColumns(stock, columns, provisional)
+      peers.update(position, stock, stock.lastAt)
+      return true
+    },
     refresh: (at) => peers.refresh(at),
+    settle(at) {
+      settled = session
+      for (const stock of stocks) if (lastDay(stock) === session) settleVolume(stock)
+      peers.refresh(at)
+    },
+    market: (view = {}) => liveMarket(market, stocks, view),
   }
 }
 

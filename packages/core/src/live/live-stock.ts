@@ -143,14 +143,27 @@ export function writeTick(stock: LiveStock, tick: Tick, share: VolumeShare | nul
   write(stock, 'bars.volume', share === null ? volume : Math.round(volume / share(tick.at)))
   write(stock, 'bars.tradedValue', tick.tradedValue ?? price * volume)
   if (stock.columns['bars.rawClose'] !== undefined) write(stock, 'bars.rawClose', price)
-  if (tick.columns !== undefined) {
-    for (const [name, value] of Object.entries(tick.columns)) {
-      if (name.startsWith('flows.')) stock.provisional[bar] = 1
-      write(stock, name, value)
-    }
-  }
+  if (tick.columns !== undefined) writeColumns(stock, tick.columns, true)
   stock.lastAt = tick.at
   stock.lastVolume = volume
+}
+
+/** Writes other columns of the last bar; flows among them may be estimates. */
+export function writeColumns(
+  stock: LiveStock,
+  columns: Readonly<Record<string, number>>,
+  provisional: boolean,
+): void {
+  for (const [name, value] of Object.entries(columns)) {
+    if (name.startsWith('flows.')) stock.provisional[stock.length - 1] = provisional ? 1 : 0
+    write(stock, name, value)
+  }
+}
+
+/** Puts the volume that was traded in the place of one that was projected. */
+export function settleVolume(stock: LiveStock): void {
+  // Without a tick the last bar is one of the history, which projects nothing.
+  if (Number.isFinite(stock.lastAt)) write(stock, 'bars.volume', stock.lastVolume)
 }
 
 /** The bars held, as a series; shares the stock's memory, so read it before the next tick. */

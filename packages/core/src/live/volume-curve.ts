@@ -1,4 +1,4 @@
-import { epochMsOfKst, tradeDateOfEpochMs } from '../krx/index.js'
+import { dayNumberOfEpochMs } from '../krx/index.js'
 import type { VolumeShare } from './live-stock.js'
 
 /** Share of a session's volume traded by a time of the day, KST. */
@@ -21,20 +21,26 @@ export const U_SHAPED_VOLUME: VolumeCurve = [
   { time: '15:30', share: 1 },
 ]
 
+const MS_PER_DAY = 86_400_000
+const KST_OFFSET_MS = 9 * 3_600_000
+
 /** Reads a curve at any instant, straight between its points. */
 export function volumeShare(curve: VolumeCurve): VolumeShare {
-  const minutes = curve.map(({ time }) => minutesOf(time))
+  const minutes = Float64Array.from(curve, ({ time }) => minutesOf(time))
+  const shares = Float64Array.from(curve, ({ share }) => share)
   return (at) => {
-    const midnight = epochMsOfKst(tradeDateOfEpochMs(at), '00:00')
-    const minute = (at - midnight) / 60_000
-    const next = minutes.findIndex((m) => m > minute)
-    if (next < 0) return 1
-    const after = curve[next] as VolumeCurve[number]
-    if (next === 0) return after.share
-    const before = curve[next - 1] as VolumeCurve[number]
+    const ofDay = at + KST_OFFSET_MS - dayNumberOfEpochMs(at) * MS_PER_DAY
+    const minute = ofDay / 60_000
+    // A tick asks for this, so nothing is allocated.
+    let next = 0
+    while (next < minutes.length && (minutes[next] as number) <= minute) next++
+    if (next === minutes.length) return 1
+    const after = shares[next] as number
+    if (next === 0) return after
+    const before = shares[next - 1] as number
     const from = minutes[next - 1] as number
     const part = (minute - from) / ((minutes[next] as number) - from)
-    return before.share + part * (after.share - before.share)
+    return before + part * (after - before)
   }
 }
 

@@ -95,11 +95,12 @@ export const ERROR_CODES = {
 
   // Service
   E_INTERNAL: 'The service broke one of its own rules; its log tells more under the request id.',
-  E_REQUEST_INVALID: 'A part of a request is not what its route accepts; the details name each field.',
-  E_REQUEST_TIMEOUT: 'A request did not arrive, or was not answered, within its time.',
+  E_REQUEST_INVALID:
+    'A part of a request is not what its route accepts; the details name each field.',
+  E_REQUEST_TIMEOUT: 'A request was not answered within its time.',
   E_ROUTE_UNKNOWN: 'Nothing is served at this path.',
-  E_METHOD_NOT_ALLOWED: 'The path exists, but not for this method; the Allow header lists the others.',
-  E_NOT_ACCEPTABLE: 'The path cannot be served in any of the forms that the request accepts.',
+  E_METHOD_NOT_ALLOWED:
+    'The path exists, but not for this method; the Allow header lists the others.',
   E_BODY_TOO_LARGE: 'The body of a request is larger than the service accepts.',
   E_MEDIA_TYPE: 'The body of a request is not JSON.',
   E_RATE_LIMIT: 'More requests came than are allowed; Retry-After says when to go on.',

@@ -1,0 +1,2 @@
+export type { Api } from './api.js'
+export { errorResponses, type Good, ok } from './responses.js'

@@ -40,7 +40,10 @@ export const signal = z
     exit_date: tradeDate.nullable(),
     exit_time: instant.nullable().describe('When it was closed live'),
     exit_price: won.nullable(),
-    exit_reason: z.enum(['target', 'stop', 'expired']).nullable(),
+    exit_reason: z
+      .enum(['target', 'stop', 'expired', 'delisted', 'unfilled'])
+      .nullable()
+      .describe('unfilled: it was never entered'),
     return_pct: z.number().nullable().describe('Percent after costs; null while open'),
     criteria: z
       .array(

@@ -1,7 +1,11 @@
 export type {
   FinishedScan,
   SavedScan,
+  SignalCursor,
+  SignalEntry,
   SignalExit,
+  SignalFill,
+  SignalKey,
   SignalQuery,
   SignalStore,
   StoredSignal,

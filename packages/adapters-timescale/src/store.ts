@@ -7,6 +7,8 @@ import type {
   MarketInput,
   SavedScan,
   SignalExit,
+  SignalFill,
+  SignalKey,
   SignalQuery,
   SignalStore,
   StoredSignal,
@@ -25,7 +27,7 @@ import {
   migrationStatus,
 } from './migrate/migrator.js'
 import { type Repositories, repositoriesOn } from './repositories/index.js'
-import { closeSignal, findSignals, saveScan } from './signals/signal-store.js'
+import { closeSignal, enterSignal, findSignals, saveScan } from './signals/signal-store.js'
 
 /** An open store. Whoever opens it closes it. */
 export interface Store extends BarStore, SignalStore {
@@ -88,10 +90,10 @@ export function createStore(
     async findSignals(query?: SignalQuery): Promise<StoredSignal[]> {
       return findSignals(open().db, query)
     },
-    async closeSignal(
-      signal: Pick<StoredSignal, 'id' | 'strategyId'>,
-      exit: SignalExit,
-    ): Promise<void> {
+    async enterSignal(signal: SignalKey, fill: SignalFill): Promise<StoredSignal> {
+      return enterSignal(open().db, signal, fill)
+    },
+    async closeSignal(signal: SignalKey, exit: SignalExit): Promise<StoredSignal> {
       return closeSignal(open().db, signal, exit)
     },
     async inspect(limit?: number): Promise<StoreReport> {

@@ -102,9 +102,90 @@ await suiteOnEngines('other records', (given) => {
       name: 'desk',
       lastUsedAt: new Date(4000),
     })
+    expect(await apiKeys.countActive(new Date(4000))).toBe(1)
+    expect(await apiKeys.countActive(new Date(6000))).toBe(0)
     expect(await apiKeys.use(key, new Date(6000))).toBeNull()
     expect(await apiKeys.setActive(added.id, false)).toBe(true)
     expect(await apiKeys.use(key, new Date(4000))).toBeNull()
     expect((await apiKeys.get(added.id))?.isActive).toBe(false)
+    expect(await apiKeys.countActive(new Date(4000))).toBe(0)
+    expect(await apiKeys.remove(added.id)).toBe(true)
+    expect(await apiKeys.list()).toEqual([])
+  })
+
+  it('writes the last use of a busy key at most once a minute', async () => {
+    const { apiKeys } = given.store.repositories
+    const key = 'k'.repeat(40)
+    const { id } = await apiKeys.add(key, { name: 'desk', scope: 'read' })
+    const lastUse = async (): Promise<number | undefined> =>
+      (await apiKeys.get(id))?.lastUsedAt?.getTime()
+    for (const [at, written] of [
+      [10_000, 10_000],
+      [69_999, 10_000],
+      [70_000, 70_000],
+      [71_000, 70_000],
+    ] as const) {
+      given.statements.length = 0
+      const used = await apiKeys.use(key, new Date(at))
+      expect(given.statements).toHaveLength(1)
+      expect(used?.lastUsedAt?.getTime()).toBe(written)
+      expect(await lastUse()).toBe(written)
+    }
+  })
+
+  it('does a job once, whoever asks, and begins it again after a crash', async () => {
+    const { jobs } = given.store.repositories
+    const id = 'vcp-scan:2026-04-01'
+    const created = await jobs.create({ id, name: 'scan', payload: { date: '2026-04-01' } })
+    expect(created).toMatchObject({ status: 'queued', attempts: 0, progress: null })
+    expect(await jobs.create({ id, name: 'scan' })).toBeNull()
+
+    const claims = await Promise.all([jobs.claim(id), jobs.claim(id), jobs.claim(id)])
+    expect(claims.filter((job) => job !== null)).toHaveLength(1)
+    await jobs.save({ id, name: 'scan', status: 'running', progress: { done: 3, total: 10 } })
+    expect(await jobs.get(id)).toMatchObject({
+      attempts: 1,
+      startedAt: expect.any(Date),
+      progress: { done: 3, total: 10 },
+      payload: { date: '2026-04-01' },
+    })
+
+    expect((await jobs.requeueRunning()).map((job) => job.id)).toEqual([id])
+    expect(await jobs.requeueRunning()).toEqual([])
+    expect(await jobs.claim(id)).toMatchObject({ attempts: 2, progress: null })
+    const finishedAt = new Date()
+    await jobs.save({
+      id,
+      name: 'scan',
+      status: 'failed',
+      error: 'no',
+      errorCode: 'E_X',
+      finishedAt,
+    })
+    expect(await jobs.get(id)).toMatchObject({ errorCode: 'E_X', finishedAt })
+    expect(await jobs.claim(id)).toBeNull()
+    expect(await jobs.create({ id, name: 'scan' })).toBeNull()
+  })
+
+  it('pages through jobs, newest first', async () => {
+    const { jobs } = given.store.repositories
+    for (let n = 0; n < 7; n++)
+      await jobs.create({ id: `j${n}`, name: n % 2 === 0 ? 'scan' : 'sync' })
+    const ids: string[] = []
+    for (let page = await jobs.list({ limit: 3 }); page.length > 0; ) {
+      ids.push(...page.map(({ id }) => id))
+      const before = page.at(-1)
+      page = before === undefined ? [] : await jobs.list({ limit: 3, before })
+    }
+    expect(ids).toHaveLength(7)
+    expect([...new Set(ids)].sort()).toEqual(['j0', 'j1', 'j2', 'j3', 'j4', 'j5', 'j6'])
+    const all = await jobs.list()
+    expect(all.map(({ id }) => id)).toEqual(ids)
+    const times = all.map(({ createdAt }) => createdAt.getTime())
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    await jobs.claim('j1')
+    expect(
+      (await jobs.list({ name: 'sync', status: 'queued' })).map(({ id }) => id).sort(),
+    ).toEqual(['j3', 'j5'])
   })
 })

@@ -1,4 +1,4 @@
-import { type RalphError, tradeDate } from '@ralph-stock/core'
+import { type RalphError, type SignalCursor, tradeDate } from '@ralph-stock/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../src/index.js'
@@ -94,6 +94,38 @@ for (const engine of await testEngines()) {
       expect((await stocks.flows('000020', 3)).map(({ date }) => date)).toEqual(DATES.slice(2))
     })
 
+    it('pages through stocks, the largest first, each with its last price', async () => {
+      const { quotes: stocks } = store.repositories
+      seen = []
+      const first = await stocks.page({ limit: 120 })
+      expect(seen).toHaveLength(1)
+      expect(first).toHaveLength(120)
+      expect(first[0]).toMatchObject({
+        ticker: '002990',
+        marketCap: 299e9,
+        date: '2025-03-02',
+        close: 12_270,
+        previousClose: 12_267,
+        volume: 1358,
+        tradingValue: null,
+      })
+      const all = [...first]
+      for (let last = first.at(-1); last !== undefined; last = all.at(-1)) {
+        const next = await stocks.page({ limit: 120, before: last })
+        if (next.length === 0) break
+        all.push(...next)
+      }
+      const tickers = all.map(({ ticker }) => ticker)
+      expect(tickers).toEqual((await stocks.page()).map(({ ticker }) => ticker))
+      expect(new Set(tickers).size).toBe(300)
+      const caps = all.map(({ marketCap }) => marketCap ?? -1)
+      expect(caps).toEqual(caps.toSorted((a, b) => b - a))
+      const found = await stocks.page({ market: 'KOSPI', sector: '화학', search: '00007' })
+      expect(found.map(({ ticker }) => ticker)).toEqual(['000070'])
+      expect(await stocks.page({ market: 'KOSDAQ' })).toEqual([])
+      expect((await stocks.page({ search: '삼성' }))[0]?.name).toBe('삼성전자')
+    })
+
     it('reads prices of one stock or the newest of many', async () => {
       const { prices } = store.repositories
       const range = await prices.byDateRange('000010', '2025-01-03', '2025-01-05')
@@ -166,6 +198,7 @@ for (const engine of await testEngines()) {
         exitPrice: 11_500,
         reason: 'target',
         returnRate: 0.148,
+        at: null,
       }
       const id = first?.id ?? 0
       expect(await signals.close(id, exit)).toMatchObject({ status: 'CLOSED', exitPrice: 11_500 })
@@ -203,6 +236,7 @@ for (const engine of await testEngines()) {
         exitPrice: 9500,
         reason: 'stop',
         returnRate: -0.05,
+        at: null,
       })
       const course = await performance.cumulativeReturn()
       expect(course.map(({ date }) => date)).toEqual(['2026-02-09', '2026-02-10', '2026-02-12'])
@@ -223,9 +257,73 @@ for (const engine of await testEngines()) {
         ticker: '000010',
         returnRate: 0.148,
       })
+      // A signal that was never entered was no position.
+      const [waiting] = await signals.find({ status: 'OPEN' })
+      await store.closeSignal(waiting ?? { id: 0, strategyId: '' }, {
+        exitDate: '2026-02-13',
+        exitPrice: null,
+        reason: 'unfilled',
+        returnRate: null,
+        at: null,
+      })
+      expect(await performance.signalPerformance({ strategyId: 'vcp' })).toMatchObject({
+        totalSignals: 2,
+        closedSignals: 2,
+        winRate: 0.5,
+      })
+      const [daytrade] = await store.findSignals({ strategyId: 'daytrade' })
+      await store.closeSignal(daytrade ?? { id: 0, strategyId: '' }, {
+        exitDate: '2026-02-11',
+        exitPrice: 10_500,
+        reason: 'target',
+        returnRate: 0.047,
+        at: Date.UTC(2026, 1, 11, 3),
+      })
+      expect(await performance.signalPerformance({ strategyId: 'daytrade' })).toMatchObject({
+        totalSignals: 1,
+        bestReturn: 0.047,
+      })
+      expect(await performance.signalPerformance()).toMatchObject({ closedSignals: 3 })
+      const both = await performance.cumulativeReturn({ from: '2026-02-10' })
+      expect(both.map(({ date, dailyReturn }) => [date, dailyReturn])).toEqual([
+        ['2026-02-11', 0.047],
+        ['2026-02-12', 0.148],
+      ])
       const none = await performance.signalPerformance({ strategyId: 'none' })
       expect(none).toMatchObject({ totalSignals: 0, winRate: null, avgReturn: null })
       expect(await performance.sharpeRatio({ strategyId: 'none' })).toBeNull()
+    })
+
+    it('lists signals of every strategy with their stocks, page by page', async () => {
+      const { signalLists } = store.repositories
+      seen = []
+      const all = await signalLists.newest()
+      expect(seen).toHaveLength(1)
+      expect(all).toHaveLength(4)
+      expect(all.map(({ signal_date }) => signal_date)).toEqual([
+        '2026-02-11',
+        '2026-02-10',
+        '2026-02-10',
+        '2026-02-10',
+      ])
+      const paged = []
+      for (let page = await signalLists.newest({ limit: 1 }); page[0] !== undefined; ) {
+        paged.push(page[0])
+        page = await signalLists.newest({ limit: 1, before: keyOf(page[0]) })
+      }
+      expect(paged).toEqual(all)
+      for (const strategyId of ['vcp', 'daytrade', undefined]) {
+        const best = await signalLists.best(strategyId === undefined ? {} : { strategyId })
+        const scores = best.map(({ score }) => score)
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+      }
+      expect((await signalLists.newest({ strategyId: 'daytrade' }))[0]).toMatchObject({
+        ticker: '000030',
+        sector: '화학',
+        entry_date: '2026-02-10',
+        entry_price: 10_000,
+        exit_time: new Date(Date.UTC(2026, 1, 11, 3)),
+      })
     })
 
     it('answers the hot questions from an index', async () => {
@@ -241,8 +339,39 @@ for (const engine of await testEngines()) {
       ).toContain('daily_prices_pkey')
       expect(await planOf(() => stocks.flows('000010'))).toContain('institutional_flows_pkey')
       expect(await planOf(() => news.byTicker('000010'))).toContain('news_newest')
+      const page = await planOf(() =>
+        store.repositories.signalLists.newest({
+          limit: 20,
+          before: { signalDate: '2026-02-10', id: 2, strategyId: 'vcp' },
+        }),
+      )
+      expect(page).toContain('signals_newest')
+      expect(page).toContain('daytrading_signals_newest')
+      const listed = await planOf(() =>
+        store.repositories.quotes.page({
+          market: 'KOSPI',
+          limit: 20,
+          before: { ticker: '000500', marketCap: 50e9 },
+        }),
+      )
+      expect(listed).toMatch(/stocks_largest_of_market/)
+      expect(listed).toContain('daily_prices_pkey')
+      expect(await planOf(() => store.repositories.quotes.page({ limit: 20 }))).toContain(
+        'stocks_largest',
+      )
+      const { jobs } = store.repositories
+      expect(await planOf(() => jobs.list({ limit: 20 }))).toContain('jobs_newest')
+      expect(await planOf(() => jobs.list({ name: 'scan', limit: 20 }))).toContain('jobs_name')
       const replaced = barRows([['000010', '2025-01-02', 1, 1, 1, 1, 1]])
       expect((await store.write(batchOf({ bars: replaced }))).bars.updated).toBe(1)
     })
   })
+}
+
+function keyOf(row: {
+  readonly id: number
+  readonly strategy_id: string
+  readonly signal_date: string
+}): SignalCursor {
+  return { id: row.id, strategyId: row.strategy_id, signalDate: row.signal_date }
 }

@@ -11,7 +11,13 @@ import type { DoctorReport } from '../src/commands/doctor.js'
 import { call } from './call.js'
 import { temporaryFolder } from './market-files.js'
 
-const NAMES = ['0001-market-data', '0002-signals', '0003-reports']
+const NAMES = [
+  '0001-market-data',
+  '0002-signals',
+  '0003-reports',
+  '0004-signal-life',
+  '0005-service',
+]
 
 const sqlOn = async (text: string): Promise<void> => {
   const client = new Client({ connectionString: postgresUrl(), connectionTimeoutMillis: 3000 })
@@ -31,13 +37,13 @@ describe('migrate', () => {
   it('makes the tables, tells each step, and takes one back', async () => {
     expect(await json()).toEqual({ store: home, step: 'up', taken: NAMES })
     expect(await json('up')).toEqual({ store: home, step: 'up', taken: [] })
-    expect(await json('down')).toEqual({ store: home, step: 'down', takenBack: NAMES[2] })
+    expect(await json('down')).toEqual({ store: home, step: 'down', takenBack: NAMES[4] })
     const status = await call(['migrate', 'status', '--home', home, '--lang', 'en'])
     expect(status.stdout).toMatch(/0002-signals +applied +\d{4}-\d\d-\d\dT[\d:]{8}Z\n/)
-    expect(status.stdout).toMatch(/0003-reports +pending\n/)
+    expect(status.stdout).toMatch(/0005-service +pending\n/)
     expect(stripVTControlCharacters(status.stdout)).toBe(status.stdout)
     const korean = await call(['migrate', 'up', '--home', home, '--lang', 'ko'])
-    expect(korean.stdout).toContain('0003-reports  적용함')
+    expect(korean.stdout).toContain('0005-service  적용함')
   }, 120_000)
 
   it('makes no folder only to look at it, and knows three steps', async () => {
@@ -93,11 +99,11 @@ describe('doctor', () => {
 
   it('changes nothing, so it says what it cannot know', async () => {
     await call(['migrate', 'down', '--home', home])
-    expect(await doctor()).toMatchObject({ pending: ['0003-reports'], rows: null, gaps: null })
+    expect(await doctor()).toMatchObject({ pending: ['0005-service'], rows: null, gaps: null })
     const page = await call(['doctor', '--home', home, '--lang', 'en'])
     expect(page).toMatchObject({ code: 0, stderr: '' })
     expect(page.stdout).toContain('run "ralph-stock migrate"')
-    expect(await doctor()).toMatchObject({ pending: ['0003-reports'] })
+    expect(await doctor()).toMatchObject({ pending: ['0005-service'] })
   }, 120_000)
 })
 

@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely'
 import * as marketData from '../../migrations/0001-market-data.js'
 import * as signals from '../../migrations/0002-signals.js'
 import * as reports from '../../migrations/0003-reports.js'
+import * as signalLife from '../../migrations/0004-signal-life.js'
+import * as service from '../../migrations/0005-service.js'
 import type { Engine, Session } from '../engine.js'
 
 /** One step of the schema, and back. */
@@ -17,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-market-data', ...marketData },
   { name: '0002-signals', ...signals },
   { name: '0003-reports', ...reports },
+  { name: '0004-signal-life', ...signalLife },
+  { name: '0005-service', ...service },
 ]
 
 /** One step and whether the store has it. */

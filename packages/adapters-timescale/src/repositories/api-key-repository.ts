@@ -46,12 +46,32 @@ export class ApiKeyRepository extends Repository<ApiKey> {
     return added as ApiKey
   }
 
-  /** The key that may be used at an instant, marked as used; null when there is none. */
+  /**
+   * The key that may be used at an instant; null when there is none. Its last use is written at most
+   * once a minute: a busy key is read, not written.
+   */
   async use(key: string, at: Date): Promise<ApiKey | null> {
     const now = at.toISOString()
-    return this.one(sql`update api_keys set last_used_at = ${now}
-      where key_hash = ${hash(key)} and is_active and (expires_at is null or expires_at > ${now})
-      returning ${PUBLIC}`)
+    return this.one(sql`with usable as (
+        select * from api_keys
+        where key_hash = ${hash(key)} and is_active and (expires_at is null or expires_at > ${now})
+      ), used as (
+        update api_keys k set last_used_at = ${now} from usable u
+        where k.id = u.id
+          and (u.last_used_at is null or u.last_used_at <= ${now}::timestamptz - interval '1 minute')
+        returning k.id
+      )
+      select u.id, name, scope, description, created_by, is_active, expires_at,
+        case when used.id is null then last_used_at else ${now}::timestamptz end as last_used_at,
+        created_at
+      from usable u left join used on used.id = u.id`)
+  }
+
+  /** Keys that may be used at an instant. */
+  async countActive(at: Date): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from api_keys
+      where is_active and (expires_at is null or expires_at > ${at.toISOString()})`.execute(this.db)
+    return Number(rows[0]?.n ?? 0)
   }
 
   /** Whether there was such a key. */

@@ -7,8 +7,10 @@ import { JobRepository } from './job-repository.js'
 import { MarketRepository } from './market-repository.js'
 import { NewsRepository } from './news-repository.js'
 import { PerformanceRepository } from './performance-repository.js'
+import { QuoteRepository } from './quote-repository.js'
 import type { Connection } from './repository.js'
 import { ScanRepository } from './scan-repository.js'
+import { SignalListRepository } from './signal-list-repository.js'
 import { SignalRepository } from './signal-repository.js'
 import { StockRepository } from './stock-repository.js'
 import { VcpSignalRepository } from './vcp-signal-repository.js'
@@ -17,7 +19,11 @@ import { VcpSignalRepository } from './vcp-signal-repository.js'
 export type Repositories = {
   readonly stocks: StockRepository
   readonly prices: DailyPriceRepository
+  /** Stocks with what was paid for them last. */
+  readonly quotes: QuoteRepository
   readonly signals: SignalRepository
+  /** Signals of every strategy as lists show them, those of the day trade included. */
+  readonly signalLists: SignalListRepository
   readonly vcpSignals: VcpSignalRepository
   readonly daytradingSignals: DaytradingSignalRepository
   readonly market: MarketRepository
@@ -36,7 +42,9 @@ export function repositoriesOn(db: Connection): Repositories {
   return {
     stocks: new StockRepository(db),
     prices: new DailyPriceRepository(db),
+    quotes: new QuoteRepository(db),
     signals,
+    signalLists: new SignalListRepository(db),
     vcpSignals: new VcpSignalRepository(signals),
     daytradingSignals: new DaytradingSignalRepository(db),
     market: new MarketRepository(db),
@@ -59,7 +67,7 @@ export type {
   FreshBacktest,
 } from './backtest-repository.js'
 export type { PriceRevision, StoredPrice } from './daily-price-repository.js'
-export type { Job } from './job-repository.js'
+export type { Job, JobCursor, JobQuery } from './job-repository.js'
 export type { MarketStatus } from './market-repository.js'
 export type { StoredArticle } from './news-repository.js'
 export type {
@@ -68,7 +76,9 @@ export type {
   PeriodPerformance,
   SignalPerformance,
 } from './performance-repository.js'
+export type { DataGap, QuotedStock, QuoteQuery, StockCursor } from './quote-repository.js'
 export type { Page } from './repository.js'
 export type { ScanRun } from './scan-repository.js'
+export type { ListedSignal, SignalListQuery, SignalTotals } from './signal-list-repository.js'
 export type { Signal, SignalFilter, SignalStatus, SignalWithStock } from './signal-repository.js'
 export type { StoredFlow, StoredStock } from './stock-repository.js'

@@ -1,5 +1,6 @@
 import { RalphError } from '@ralph-stock/core'
 import { type RawBuilder, sql } from 'kysely'
+import { tablesOf } from '../signals/signal-query.js'
 import { type Connection, where } from './repository.js'
 import type { Signal } from './signal-repository.js'
 
@@ -19,7 +20,10 @@ export type DailyReturn = {
   readonly cumulativeReturn: number
 }
 
-/** What the signals of a filter came to. Fractions; null where no signal has ended. */
+/**
+ * What the signals of a filter came to. Fractions; null where no signal has ended. A signal that ended
+ * without having been entered was no position and is not counted.
+ */
 export type SignalPerformance = {
   readonly totalSignals: number
   readonly closedSignals: number
@@ -56,8 +60,8 @@ export class PerformanceRepository {
   async cumulativeReturn(filter: PerformanceFilter = {}): Promise<DailyReturn[]> {
     const { rows } = await sql<{ date: string; value: number }>`
       with exits as (
-        select exit_date as date, avg(return_rate) as value from signals s
-        ${conditions(filter, sql`exit_date is not null`)} group by exit_date
+        select exit_date as date, avg(return_rate) as value from ${positions(filter)} s
+        where exit_date is not null group by exit_date
       ), sessions as (
         select distinct date from index_bars
         where date between (select min(date) from exits) and (select max(date) from exits)
@@ -77,7 +81,7 @@ export class PerformanceRepository {
       select count(*) as "totalSignals", count(exit_date) as "closedSignals",
         avg((return_rate > 0)::int::double precision) as "winRate", avg(return_rate) as "avgReturn",
         max(return_rate) as "bestReturn", min(return_rate) as "worstReturn"
-      from signals s ${conditions(filter, null)}`.execute(this.#db)
+      from ${positions(filter)} s`.execute(this.#db)
     const [row] = rows
     if (row === undefined) throw new RalphError('E_STORE_QUERY', 'an aggregate gave no row')
     return row
@@ -126,26 +130,29 @@ export class PerformanceRepository {
         readonly returnRate: number
       }
     >`select ticker, name, strategy_id as "strategyId", signal_date as "signalDate",
-        entry_price as "entryPrice", exit_price as "exitPrice", return_rate as "returnRate"
-      from signals s ${conditions(filter, sql`return_rate is not null`)}
-      order by return_rate desc, id limit ${limit}`.execute(this.#db)
+        coalesce(fill_price, entry_price) as "entryPrice", exit_price as "exitPrice", return_rate as "returnRate"
+      from ${positions(filter)} s where return_rate is not null
+      order by return_rate desc, id, strategy_id limit ${limit}`.execute(this.#db)
     return rows
   }
 }
 
-function conditions(
-  filter: PerformanceFilter,
-  also: RawBuilder<unknown> | null,
-): RawBuilder<unknown> {
+/** The rows of a filter from the table of its strategy, or from both. */
+function positions(filter: PerformanceFilter): RawBuilder<unknown> {
   // An open signal has no exit: it belongs to the dates on which it was given.
   const date = sql`coalesce(s.exit_date, s.signal_date)`
-  return where([
-    also,
+  const conditions = where([
+    sql`(s.exit_date is null or s.return_rate is not null)`,
     filter.strategyId === undefined ? null : sql`s.strategy_id = ${filter.strategyId}`,
     filter.ticker === undefined ? null : sql`s.ticker = ${filter.ticker}`,
     filter.from === undefined ? null : sql`${date} >= ${filter.from}`,
     filter.to === undefined ? null : sql`${date} <= ${filter.to}`,
   ])
+  const parts = tablesOf(filter.strategyId).map(
+    (table) => sql`select id, strategy_id, ticker, name, signal_date, entry_price, fill_price,
+      exit_date, exit_price, return_rate from ${sql.table(table)} s ${conditions}`,
+  )
+  return sql`(${sql.join(parts, sql` union all `)})`
 }
 
 function sharpe(course: readonly DailyReturn[], riskFreeRate: number): number | null {

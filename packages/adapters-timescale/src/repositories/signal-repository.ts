@@ -1,6 +1,14 @@
-import { RalphError, type SavedScan, type ScoreCard, type SignalExit } from '@ralph-stock/core'
-import { type RawBuilder, sql } from 'kysely'
-import { type Connection, type Page, pageOf, Repository, where } from './repository.js'
+import {
+  RalphError,
+  type SavedScan,
+  type ScoreCard,
+  type SignalExit,
+  type SignalQuery,
+} from '@ralph-stock/core'
+import { sql } from 'kysely'
+import { conditionsOf, type SignalTable } from '../signals/signal-query.js'
+import { addedSignal, CARD_COLUMNS, freshRow, type ScanEntry } from '../signals/signal-row.js'
+import { type Connection, type Page, pageOf, Repository } from './repository.js'
 
 /** OPEN until its target, its stop or its time is reached. */
 export type SignalStatus = 'OPEN' | 'CLOSED'
@@ -21,13 +29,23 @@ export type Signal = {
   readonly maxScore: number
   readonly coverage: number
   readonly grade: string
+  /** What the plan says. */
   readonly entryPrice: number | null
+  /** Of the plan, until a later open fills it: then of the fill. */
   readonly targetPrice: number | null
   readonly stopPrice: number | null
   /** Shares. */
   readonly quantity: number | null
   readonly card: ScoreCard
+  /** Null while it waits for the next open. */
+  readonly entryDate: string | null
+  /** When it was entered live. */
+  readonly entryTime: Date | null
+  /** What was paid. */
+  readonly fillPrice: number | null
   readonly exitDate: string | null
+  /** When it was closed live. */
+  readonly exitTime: Date | null
   readonly exitPrice: number | null
   readonly exitReason: string | null
   readonly returnRate: number | null
@@ -42,22 +60,13 @@ export type SignalWithStock = Signal & {
 }
 
 /** Which signals. All when empty. */
-export type SignalFilter = {
-  readonly strategyId?: string
-  readonly status?: SignalStatus
-  readonly market?: string
-  readonly ticker?: string
-  readonly grade?: string
-  readonly minimumScore?: number
-  readonly from?: string
-  readonly to?: string
-}
+export type SignalFilter = Omit<SignalQuery, 'limit' | 'before'>
 
 /** Signals of all strategies but those of the day trade, which has a table of its own. */
 export class SignalRepository extends Repository<Signal> {
   readonly #table: string
 
-  constructor(db: Connection, table: 'signals' | 'daytrading_signals' = 'signals') {
+  constructor(db: Connection, table: SignalTable = 'signals') {
     super(db, table, 'id')
     this.#table = table
   }
@@ -67,26 +76,26 @@ export class SignalRepository extends Repository<Signal> {
     // Sound: the rows carry two columns of their stocks.
     return this.many(sql`select s.*, k.sector, k.market_cap
       from ${this.table} s left join stocks k on k.ticker = s.ticker
-      ${filterOf(filter)} order by s.signal_date desc, s.id desc limit ${limit}`) as Promise<
+      ${conditionsOf(filter)} order by s.signal_date desc, s.id desc limit ${limit}`) as Promise<
       SignalWithStock[]
     >
   }
 
   /** Best first. */
   async top(limit = 20, filter: SignalFilter = {}): Promise<Signal[]> {
-    return this.many(sql`select s.* from ${this.table} s ${filterOf(filter)}
+    return this.many(sql`select s.* from ${this.table} s ${conditionsOf(filter)}
       order by s.score desc, s.signal_date desc, s.ticker limit ${limit}`)
   }
 
   /** Newest first. */
   async find(filter: SignalFilter, page: Page = {}): Promise<Signal[]> {
-    return this.many(sql`select s.* from ${this.table} s ${filterOf(filter)}
+    return this.many(sql`select s.* from ${this.table} s ${conditionsOf(filter)}
       order by s.signal_date desc, s.id desc ${pageOf(page)}`)
   }
 
   async countOf(filter: SignalFilter): Promise<number> {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${this.table} s
-      ${filterOf(filter)}`.execute(this.db)
+      ${conditionsOf(filter)}`.execute(this.db)
     return Number(rows[0]?.n ?? 0)
   }
 
@@ -131,7 +140,8 @@ export class SignalRepository extends Repository<Signal> {
     const theirs = strategyId === undefined ? sql`` : sql`and strategy_id = ${strategyId}`
     const closed = await this.one(sql`update ${this.table} set status = 'CLOSED',
         exit_date = ${exit.exitDate}, exit_price = ${exit.exitPrice}, exit_reason = ${exit.reason},
-        return_rate = ${exit.returnRate}, updated_at = now()
+        return_rate = ${exit.returnRate}, updated_at = now(),
+        exit_time = ${exit.at === null ? null : new Date(exit.at).toISOString()}
       where id = ${id} and status = 'OPEN' ${theirs} returning *`)
     if (closed !== null) return closed
     throw new RalphError('E_STORE_NOT_FOUND', `${this.#table} has no open signal ${id}`, { id })
@@ -145,26 +155,34 @@ export class SignalRepository extends Repository<Signal> {
    * Writes the cards of a scan as signals: two statements, however many. Use it in a transaction (the
    * store's `saveScan` does): one open signal per stock and strategy, the same scan twice adds nothing.
    */
-  async add(scanId: number, cards: readonly ScoreCard[]): Promise<SavedScan> {
-    if (cards.length === 0) return { scanId, added: 0, corrected: 0, kept: 0 }
+  async add(
+    scanId: number,
+    cards: readonly ScoreCard[],
+    entry: ScanEntry = {},
+  ): Promise<SavedScan> {
+    if (cards.length === 0) return { scanId, added: 0, corrected: 0, kept: 0, signals: [] }
     // One scan at a time decides which signals are open.
     await sql`select pg_advisory_xact_lock(hashtext(${`ralph-stock ${this.#table} `} || current_schema()))`.execute(
       this.db,
     )
-    const { rows } = await sql<{ added: number; corrected: number }>`
+    const given = JSON.stringify(cards.map((card) => freshRow(card, entry)))
+    const live = entry.enteredAt !== undefined
+    const { rows } = await sql<{ added: readonly AddedRow[] | null; corrected: number }>`
       with given as (
-        select * from json_to_recordset(${JSON.stringify(cards.map(signalOf))}::json) as g(
+        select * from json_to_recordset(${given}::json) as g(
           strategy_id text, strategy_version text, ticker text, name text, market text,
           signal_date date, score double precision, max_score double precision,
           coverage double precision, grade text, entry_price double precision,
           target_price double precision, stop_price double precision, quantity double precision,
-          card jsonb)
+          card jsonb, entry_date date, entry_time timestamptz, fill_price double precision)
       ), corrected as (
         update ${this.table} s set ${sql.join(CARD_COLUMNS.map((name) => sql`${sql.ref(name)} = ${sql.ref(`g.${name}`)}`))},
           scan_id = ${scanId}::integer, updated_at = now()
         from given g
         where s.strategy_id = g.strategy_id and s.ticker = g.ticker
           and s.signal_date = g.signal_date and s.status = 'OPEN' and s.card is distinct from g.card
+          and not ${live}::boolean and s.entry_time is null
+          and (s.entry_date is null or s.entry_date = s.signal_date)
         returning 1
       ), added as (
         insert into ${this.table} (scan_id, strategy_id, ticker, signal_date, ${sql.join(CARD_COLUMNS.map((name) => sql.ref(name)))})
@@ -172,63 +190,24 @@ export class SignalRepository extends Repository<Signal> {
         from given g
         where not exists (select from ${this.table} s where s.strategy_id = g.strategy_id
           and s.ticker = g.ticker and (s.status = 'OPEN' or s.signal_date = g.signal_date))
-        returning 1
+        returning id, strategy_id, ticker, floor(extract(epoch from created_at) * 1000) as ms
       )
-      select (select count(*) from added) as added, (select count(*) from corrected) as corrected`.execute(
-      this.db,
+      select (select json_agg(json_build_array(strategy_id, ticker, id, ms)) from added) as added,
+        (select count(*) from corrected) as corrected`.execute(this.db)
+    const added = new Map(
+      (rows[0]?.added ?? []).map(([strategyId, ticker, id, createdAt]) => [
+        `${strategyId} ${ticker}`,
+        { id, createdAt },
+      ]),
     )
-    const added = Number(rows[0]?.added ?? 0)
+    const signals = cards.flatMap((card) => {
+      const row = added.get(`${card.strategyId} ${card.ticker}`)
+      return row === undefined ? [] : [addedSignal(card, entry, row)]
+    })
     const corrected = Number(rows[0]?.corrected ?? 0)
-    return { scanId, added, corrected, kept: cards.length - added - corrected }
+    const kept = cards.length - added.size - corrected
+    return { scanId, added: added.size, corrected, kept, signals }
   }
 }
 
-const CARD_COLUMNS = [
-  'strategy_version',
-  'name',
-  'market',
-  'score',
-  'max_score',
-  'coverage',
-  'grade',
-  'entry_price',
-  'target_price',
-  'stop_price',
-  'quantity',
-  'card',
-] as const
-
-function signalOf(card: ScoreCard): Record<string, unknown> {
-  return {
-    strategy_id: card.strategyId,
-    strategy_version: card.strategyVersion,
-    ticker: card.ticker,
-    name: card.name,
-    market: card.market,
-    signal_date: card.asOf,
-    score: card.score,
-    max_score: card.maxScore,
-    coverage: card.coverage,
-    grade: card.grade,
-    entry_price: card.plan?.entry ?? null,
-    target_price: card.plan?.target ?? null,
-    stop_price: card.plan?.stop ?? null,
-    quantity: card.plan?.quantity ?? null,
-    card,
-  }
-}
-
-function filterOf(filter: SignalFilter): RawBuilder<unknown> {
-  const equal = (column: string, value: string | undefined): RawBuilder<unknown> | null =>
-    value === undefined ? null : sql`${sql.ref(`s.${column}`)} = ${value}`
-  return where([
-    equal('strategy_id', filter.strategyId),
-    equal('status', filter.status),
-    equal('market', filter.market),
-    equal('ticker', filter.ticker),
-    equal('grade', filter.grade),
-    filter.minimumScore === undefined ? null : sql`s.score >= ${filter.minimumScore}`,
-    filter.from === undefined ? null : sql`s.signal_date >= ${filter.from}`,
-    filter.to === undefined ? null : sql`s.signal_date <= ${filter.to}`,
-  ])
-}
+type AddedRow = readonly [strategyId: string, ticker: string, id: number, createdAt: number]

@@ -119,6 +119,14 @@ export const ERROR_CODES = {
   E_UPSTREAM_TIMEOUT: 'A service behind the gateway did not answer in time.',
   E_UPSTREAM_UNAVAILABLE: 'A service behind the gateway cannot be reached.',
   E_UPSTREAM_OPEN: 'A service behind the gateway failed often and is left alone for a while.',
+
+  // Sockets of the service
+  E_TOPIC_UNKNOWN: 'No topic has this name, or it is about a stock or strategy that is not known.',
+  E_TOPIC_LIMIT: 'A client of the socket asked to read more topics than one may.',
+  E_TOPIC_SNAPSHOT: 'What a topic is now could not be told; its changes follow all the same.',
+  E_SOCKET_MESSAGE:
+    'A message of a client is not text, not JSON, or not one that the socket takes.',
+  E_UPGRADE_NEEDED: 'A path that speaks WebSocket was asked in plain HTTP.',
 } as const
 
 /** A stable error code. */

@@ -104,13 +104,16 @@ export function kindOf(row: ListRow): StockKind {
   return row.code.ticker.endsWith('0') ? 'common' : 'preferred'
 }
 
-// What the universe rules of core look for, first; then what else the list says.
+// What the universe rules of core look for, first; then what else the list says, nothing twice.
 function departmentOf(row: ListRow, administrative: boolean, caution: boolean): string | null {
   const named = [
     administrative ? ADMINISTRATIVE : '',
     caution ? CAUTION : '',
     row.companyClassName,
     row.auditInfo === NORMAL ? '' : row.auditInfo,
-  ].filter((part, at, all) => part !== '' && all.indexOf(part) === at)
-  return named.length === 0 ? null : named.join(' ')
+  ].filter(
+    (part, at, all) =>
+      all.indexOf(part) === at && !all.some((other) => other !== part && other.includes(part)),
+  )
+  return named.join(' ') === '' ? null : named.join(' ')
 }

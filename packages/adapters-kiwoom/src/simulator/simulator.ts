@@ -1,6 +1,8 @@
 import {
   epochMsOfKst,
+  fromDayNumber,
   krxCalendar,
+  type MarketBatch,
   type QuoteVenue,
   RalphError,
   requireInteger,
@@ -20,18 +22,26 @@ import { createRest, type SimulatedAnswer, type SimulatedRequest } from './line/
 import { createSearches } from './line/searches.js'
 import { createSession, type Session, type Wire } from './line/session.js'
 import { createTokens } from './line/tokens.js'
+import { continueBasis, inventBasis, type MarketBasis } from './market/basis.js'
 import { createIndexes } from './market/index-level.js'
 import { createSimulatedMarket, type SimulatedMarket } from './market/market.js'
 import { createRandom } from './market/random.js'
+import { patientClock } from './patient-clock.js'
 
 /** How a simulated broker is set up. The same seed and date give the same market. */
 export type SimulatorOptions = {
   readonly seed?: number
+  /**
+   * A market to go on with: its stocks, their days, flows and indexes are the past, and each session
+   * after its last one is invented from there. `stocks` and `history` are then without effect. An
+   * invented market of the simulator's own unless given.
+   */
+  readonly past?: MarketBatch
   /** Papers of all kinds; 200 unless said. */
   readonly stocks?: number
   /** Sessions before the first day; 300 unless said. */
   readonly history?: number
-  /** The first day; 2026-03-31 unless said. */
+  /** The first day; 2026-03-31, or the session after the given past, unless said. */
   readonly date?: string
   /** Korean clock time at which it begins; 08:00 unless said. */
   readonly time?: string
@@ -69,6 +79,10 @@ export type SimulatorCounts = {
 /** A broker that is not there: its market, its REST side and its socket, without a network. */
 export interface Simulator {
   readonly clock: Clock
+  /** Requests a second of each TR that it takes. */
+  readonly perSecond: number
+  /** The only keys that it takes; any when null. */
+  readonly keys: { readonly app: string; readonly secret: string } | null
   readonly market: SimulatedMarket
   readonly faults: Faults
   /** Answers a request. */
@@ -101,14 +115,20 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   if (!(speed > 0 && speed <= 10_000)) {
     throw new RalphError('E_PARAM_RANGE', `speed must be from above 0 to 10000; found "${speed}"`)
   }
-  const date: TradeDate = tradeDate(options.date ?? DEFAULT_DATE)
-  const start = epochMsOfKst(date, options.time ?? '08:00')
-  const clock = options.clock ?? scaledClock(speed, start)
   const calendar = options.calendar ?? krxCalendar()
   const perSecond = options.perSecond ?? 5
   const activity = options.activity ?? 1
-  const market = createSimulatedMarket({ seed, stocks, history, date, calendar, activity })
-  const indexes = createIndexes(market)
+  const { past } = options
+  const basis =
+    past === undefined
+      ? inventBasis({ seed, stocks, history, date: dateOf(options), calendar, activity })
+      : continueBasis(past, { seed, calendar, activity })
+  const start = epochMsOfKst(dateOf(options, basis), options.time ?? '08:00')
+  // With a past, papers are many and lived with in one process: time waits for what is not done yet.
+  const made = past === undefined ? scaledClock(speed, start) : patientClock(speed, start)
+  const clock = options.clock ?? made
+  const market = createSimulatedMarket({ seed, basis, calendar })
+  const indexes = createIndexes(market, basis.indexes)
   const faults = createFaults()
   const tokens = createTokens(options.tokenLifeMs ?? TOKEN_LIFE_MS, createRandom(seed, 7))
   const buckets = createBuckets(perSecond, options.burst ?? 5)
@@ -167,6 +187,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   return {
     clock,
+    perSecond,
+    keys,
     market,
     faults,
     request: answer,
@@ -242,4 +264,21 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       for (const session of [...sessions]) session.end()
     },
   }
+}
+
+/** The day on which the clock begins. */
+function dateOf({ date, past }: SimulatorOptions, basis?: MarketBasis): TradeDate {
+  if (past === undefined || basis === undefined) return tradeDate(date ?? DEFAULT_DATE)
+  const first = fromDayNumber(basis.days[basis.first] as number)
+  const last = fromDayNumber(basis.days[basis.first - 1] as number)
+  const asked = tradeDate(date ?? first)
+  if (asked > last) return asked
+  throw new RalphError(
+    'E_PARAM_RANGE',
+    `date must be after ${last}, the last of the past; found "${asked}"`,
+    {
+      name: 'date',
+      value: asked,
+    },
+  )
 }

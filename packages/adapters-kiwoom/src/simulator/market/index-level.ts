@@ -1,3 +1,6 @@
+import type { IndexHistory } from './basis.js'
+import { createIndexTape, type IndexTape, points } from './index-tape.js'
+import type { Paper } from './listings.js'
 import type { Moment, SimulatedMarket } from './market.js'
 
 /** An index day. Points; shares; KRW. */
@@ -10,95 +13,135 @@ export type IndexDay = {
   readonly value: number
 }
 
-/** An index at a moment. */
-export type IndexLevel = IndexDay & {
-  readonly base: number
+/** An index at a moment, with the close before. */
+export type IndexLevel = IndexDay & { readonly base: number }
+
+/** How many members of an index rose, stayed, fell, and were traded. */
+export type Breadth = {
   readonly rising: number
   readonly unchanged: number
   readonly falling: number
   readonly traded: number
 }
 
+/** The two indexes of the market. */
+export type IndexName = 'KOSPI' | 'KOSDAQ'
+
 /** Indexes that follow from the papers' prices, weighed by listed shares. */
 export interface SimulatedIndexes {
-  day(market: 'KOSPI' | 'KOSDAQ', at: number): IndexDay
-  now(market: 'KOSPI' | 'KOSDAQ', moment: Moment): IndexLevel
+  day(market: IndexName, at: number): IndexDay
+  now(market: IndexName, moment: Moment): IndexLevel
+  breadth(market: IndexName, moment: Moment): Breadth
 }
 
 const START = { KOSPI: 2600, KOSDAQ: 800 }
+const TAPES_KEPT = 6
 
-/** Makes the indexes of a market. */
-export function createIndexes(market: SimulatedMarket): SimulatedIndexes {
-  const known = new Map<string, IndexDay[]>()
+/** Makes the indexes of a market; `given` holds what they were before its first simulated session. */
+export function createIndexes(
+  market: SimulatedMarket,
+  given: ReadonlyMap<string, IndexHistory>,
+): SimulatedIndexes {
+  const closes = new Map<IndexName, Float64Array>()
+  const tapes = new Map<string, IndexTape>()
 
-  const daysOf = (name: 'KOSPI' | 'KOSDAQ'): IndexDay[] => {
-    const found = known.get(name)
+  const membersOf = (name: IndexName): Paper[] =>
+    market.papers.filter((paper) => paper.market === name && paper.kind === 'common')
+
+  const closesOf = (name: IndexName): Float64Array => {
+    const found = closes.get(name)
     if (found !== undefined) return found
-    const days: IndexDay[] = []
+    const members = membersOf(name)
+    const history = given.get(name)
+    const levels = new Float64Array(market.days.length)
     let level = START[name]
-    for (let at = 0; at < market.days.length; at++) {
-      const day = sumDay(name, at, level)
-      days.push(day)
-      level = day.close
+    for (let at = 0; at < levels.length; at++) {
+      const told = at < market.first ? history?.close[at] : undefined
+      if (told === undefined) level = points(level, sumOf(members, at, 'close'))
+      else if (told > 0) level = told
+      levels[at] = level
     }
-    known.set(name, days)
-    return days
+    closes.set(name, levels)
+    return levels
   }
 
-  const sumDay = (name: 'KOSPI' | 'KOSDAQ', at: number, level: number): IndexDay => {
-    const sums = { base: 0, open: 0, close: 0, volume: 0, value: 0 }
-    for (const paper of market.papers) {
-      if (paper.market !== name || paper.kind !== 'common') continue
+  const baseOf = (name: IndexName, at: number): number => {
+    if (at > 0) return closesOf(name)[at - 1] as number
+    return given.get(name)?.open[0] || START[name]
+  }
+
+  /** Prices of all members on a day, by its base and by one of its columns. */
+  const sumOf = (members: readonly Paper[], at: number, column: 'open' | 'close') => {
+    const sum = { base: 0, price: 0 }
+    for (const paper of members) {
       const path = market.path(paper)
-      const shares = paper.listedShares
-      const volume = path.volume[at] as number
-      sums.base += (path.base[at] as number) * shares
-      sums.open += (path.open[at] as number) * shares
-      sums.close += (path.close[at] as number) * shares
-      sums.volume += volume
-      sums.value += volume * (path.close[at] as number)
+      const base = path.base[at] as number
+      if ((path.close[at] as number) === 0) continue
+      sum.base += base * paper.listedShares
+      sum.price += ((path[column][at] as number) || base) * paper.listedShares
     }
-    const points = (sum: number): number => Math.round((level * sum * 100) / (sums.base || 1)) / 100
-    const open = sums.base === 0 ? level : points(sums.open)
-    const close = sums.base === 0 ? level : points(sums.close)
+    return sum
+  }
+
+  const tapeOf = (name: IndexName, at: number): IndexTape => {
+    const key = `${name} ${at}`
+    const known = tapes.get(key)
+    if (known !== undefined) return known
+    const made = createIndexTape(market, membersOf(name), at, baseOf(name, at))
+    tapes.set(key, made)
+    const oldest = tapes.size > TAPES_KEPT ? tapes.keys().next().value : undefined
+    if (oldest !== undefined) tapes.delete(oldest)
+    return made
+  }
+
+  /** A day of the past: as it was given, or by its members' days. */
+  const pastDay = (name: IndexName, at: number): IndexDay => {
+    const close = closesOf(name)[at] as number
+    const history = given.get(name)
+    if (history !== undefined) {
+      if (history.close[at] === 0) {
+        return { open: close, high: close, low: close, close, volume: 0, value: 0 }
+      }
+      return {
+        open: history.open[at] as number,
+        high: history.high[at] as number,
+        low: history.low[at] as number,
+        close,
+        volume: history.volume[at] as number,
+        value: history.value[at] as number,
+      }
+    }
+    const members = membersOf(name)
+    const open = points(baseOf(name, at), sumOf(members, at, 'open'))
+    let volume = 0
+    let value = 0
+    for (const paper of members) {
+      const path = market.path(paper)
+      volume += path.volume[at] as number
+      value += (path.volume[at] as number) * (path.close[at] as number)
+    }
     const high = Math.max(open, close) + 3
     const low = Math.min(open, close) - 3
-    return { open, high, low, close, volume: sums.volume, value: sums.value }
+    return { open, high, low, close, volume, value }
   }
 
   return {
-    day: (name, at) => daysOf(name)[at] as IndexDay,
-    now: (name, moment) => {
-      const base = moment.at === 0 ? START[name] : (daysOf(name)[moment.at - 1] as IndexDay).close
-      const whole = daysOf(name)[moment.at] as IndexDay
-      const count = { base: 0, price: 0, volume: 0, value: 0, up: 0, same: 0, down: 0, traded: 0 }
-      for (const paper of market.papers) {
-        if (paper.market !== name || paper.kind !== 'common') continue
+    day: (name, at) => (at < market.first ? pastDay(name, at) : tapeOf(name, at).at(86_399)),
+    now: (name, { at, second }) => {
+      const base = baseOf(name, at)
+      const day = at < market.first ? pastDay(name, at) : tapeOf(name, at).at(second)
+      return { base, ...day }
+    },
+    breadth: (name, moment) => {
+      const count = { rising: 0, unchanged: 0, falling: 0, traded: 0 }
+      for (const paper of membersOf(name)) {
         const quote = market.quote(paper, 'KRX', moment)
-        count.base += quote.base * paper.listedShares
-        count.price += quote.price * paper.listedShares
-        count.volume += quote.volume
-        count.value += quote.value
         if (quote.made > 0) count.traded++
-        if (quote.price > quote.base) count.up++
-        else if (quote.price < quote.base) count.down++
-        else count.same++
+        if (quote.price > quote.base) count.rising++
+        else if (quote.price < quote.base) count.falling++
+        else count.unchanged++
       }
-      const ratio = count.base === 0 ? 1 : count.price / count.base
-      const close = Math.round(base * ratio * 100) / 100
-      return {
-        base,
-        close,
-        open: whole.open,
-        high: Math.max(whole.open, close),
-        low: Math.min(whole.open, close),
-        volume: count.volume,
-        value: count.value,
-        rising: count.up,
-        unchanged: count.same,
-        falling: count.down,
-        traded: count.traded,
-      }
+      return count
     },
   }
 }

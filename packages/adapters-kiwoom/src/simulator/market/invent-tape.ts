@@ -204,9 +204,10 @@ function spread(
   }))
 }
 
-/** `volume` in `count` parts of at least one share each. */
+/** `volume` in `count` parts of at least one share each; of fewer shares the last parts get none. */
 function share(volume: number, count: number, random: Random): number[] {
   if (count <= 0) return []
+  if (volume < count) return Array.from({ length: count }, (_, at) => (at < volume ? 1 : 0))
   const weights = Array.from({ length: count }, () => 0.05 - Math.log(1 - random.next()))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const free = volume - count

@@ -1,19 +1,28 @@
-import type { PriceContext, TradeDate } from '@ralph-stock/core'
+import type { KrxMarket, PriceContext, StockKind, TradeDate } from '@ralph-stock/core'
 import { createRandom } from './random.js'
 
 /** What a paper of the simulated market is. */
-export type PaperKind = 'common' | 'preferred' | 'etf' | 'etn' | 'spac' | 'reit'
+export type PaperKind = StockKind
 
-/** A paper of the simulated market. Invented: codes begin with Z, names with 모의. */
+/** A paper of the simulated market. An invented one has a code with Z first, and a name with 모의. */
 export type Paper = {
+  /** Its place in the market. */
   readonly number: number
+  /** What its chances are drawn by, wherever it stands. */
+  readonly key: number
   readonly code: string
   readonly name: string
-  readonly market: 'KOSPI' | 'KOSDAQ'
+  readonly market: KrxMarket
   readonly kind: PaperKind
   readonly sector: string
   readonly size: string
+  /** Class of the company, such as SPAC; blank for most. */
+  readonly companyClass: string
   readonly listedShares: number
+  /** What the list says of them; blank when null. */
+  readonly listCount: number | null
+  /** `yyyymmdd`. */
+  readonly listingDay: string
   readonly basePrice: number
   /** Shares on a usual day. */
   readonly usualVolume: number
@@ -65,15 +74,20 @@ function inventPaper(seed: number, number: number, stocks: number, activity: num
   const halted = kind === 'common' && number % 61 === 17
   const audit = auditOf(kind, number, halted)
   const price = Math.exp(6.9 + 5.2 * random.next())
+  const listedShares = 1_000_000 + random.below(90_000_000)
   return {
     number,
+    key: number,
     code: `Z${String(number + 1).padStart(4, '0')}${kind === 'preferred' ? '5' : '0'}`,
     name: nameOf(kind, number, sector),
     market: kosdaq ? 'KOSDAQ' : 'KOSPI',
     kind,
     sector: kind === 'reit' ? '부동산' : kind === 'spac' ? '금융업' : sector,
     size: sector === '' ? '' : fame > 0.5 ? '대형주' : fame > 0.1 ? '중형주' : '소형주',
-    listedShares: 1_000_000 + random.below(90_000_000),
+    companyClass: kind === 'spac' && kosdaq ? 'SPAC' : '',
+    listedShares,
+    listCount: listedShares,
+    listingDay: '20100104',
     basePrice: Math.round(price),
     usualVolume: Math.round(2000 + fame * 2_000_000),
     usualTrades: Math.max(8, Math.round((12 + fame * 1500) * activity)),
@@ -125,8 +139,10 @@ function nameOf(kind: PaperKind, number: number, sector: string): string {
 
 /** Which row of the exchange's price rules holds for a paper. */
 export function rulesOf(paper: Paper, date: TradeDate): PriceContext {
-  const kind = paper.kind === 'etf' || paper.kind === 'etn' ? paper.kind : 'stock'
-  return { date, market: paper.market, kind }
+  const { kind, market } = paper
+  // Warrants have no limit of their own; here they keep within that of funds.
+  if (kind === 'etf' || kind === 'elw') return { date, market, kind: 'etf' }
+  return { date, market, kind: kind === 'etn' ? 'etn' : 'stock' }
 }
 
 function pick<T>(values: readonly T[], at: number): T {

@@ -7,26 +7,21 @@ import {
   openTime,
   type QuoteVenue,
   type SessionCalendar,
-  type TradeDate,
   tradeDate,
 } from '@ralph-stock/core'
+import type { MarketBasis } from './basis.js'
 import { inventKrxTape, inventNxtTape, mergeTapes } from './invent-tape.js'
-import { inventPapers, type Paper, rulesOf } from './listings.js'
-import { inventPath, type PricePath } from './price-path.js'
+import { type Paper, rulesOf } from './listings.js'
+import { inUnit, inventParties, NOBODY, type Parties } from './parties.js'
+import type { PricePath } from './price-path.js'
 import { createRandom } from './random.js'
 import { madeBy, minutesOf, type Tape, type TapeMinute, tapeOf } from './tape.js'
 
-/** How a market is invented. */
+/** How a market is made of its basis. */
 export type MarketOptions = {
   readonly seed: number
-  readonly stocks: number
-  /** Sessions before the first simulated day. */
-  readonly history: number
-  /** The first simulated day. */
-  readonly date: TradeDate
+  readonly basis: MarketBasis
   readonly calendar: SessionCalendar
-  /** Trades, as a share of the usual number. */
-  readonly activity: number
 }
 
 /** A paper at a moment. */
@@ -50,60 +45,38 @@ export type Moment = { readonly at: number; readonly second: number; readonly da
 /** The simulated market: all of it follows from its seed, whatever the time. */
 export interface SimulatedMarket {
   readonly papers: readonly Paper[]
+  /** The sectors of its papers. */
+  readonly sectors: readonly string[]
   /** Day numbers of all sessions, those to come included. */
   readonly days: Int32Array
+  /** Position of the first simulated session; those before it are its past. */
+  readonly first: number
   paper(code: string): Paper | undefined
   moment(epochMs: number): Moment
   path(paper: Paper): PricePath
   tape(paper: Paper, venue: QuoteVenue, at: number): Tape
   quote(paper: Paper, venue: QuoteVenue, moment: Moment): Quote
   minutes(paper: Paper, venue: QuoteVenue, at: number, second: number): TapeMinute[]
-  /** Net buying of a day by party, shares; they sum to 0. */
+  /** Net buying of a day by party; null where nothing is known of it. */
+  net(paper: Paper, at: number, unit: 'shares' | 'value'): Parties | null
+  /** The same in shares; nobody bought where nothing is known. */
   parties(paper: Paper, at: number): Parties
 }
 
-/** Net buying in shares. */
-export type Parties = {
-  readonly individual: number
-  readonly foreign: number
-  readonly institution: number
-  readonly other: number
-  /** The eight parts of `institution`. */
-  readonly parts: readonly number[]
-}
-
-const FUTURE_SESSIONS = 20
 const TAPES_KEPT = 2000
+const TAPES_BESIDE_TODAY = 200
 const NXT_FROM = dayNumber(tradeDate(NXT_OPENING_DATE))
 const MS_PER_DAY = 86_400_000
 const KST_OFFSET_MS = 9 * 3_600_000
 
-/** Makes a market; days and tapes are invented when they are looked at. */
-export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
-  const { seed, calendar } = options
-  const papers = inventPapers(seed, options.stocks, options.activity)
+/** Makes a market; tapes are invented when they are looked at. */
+export function createSimulatedMarket({ seed, basis, calendar }: MarketOptions): SimulatedMarket {
+  const { papers, sectors, days, first, path: pathOf } = basis
   const byCode = new Map(papers.map((paper) => [paper.code, paper]))
-  const start = dayNumber(options.date)
-  const today = calendar.isSession(start) ? start : calendar.previous(start)
-  const days = Int32Array.from(
-    calendar.between(
-      calendar.shift(today, -options.history),
-      calendar.shift(today, FUTURE_SESSIONS),
-    ),
-  )
-  const todayAt = days.indexOf(today)
-  const paths = new Map<number, PricePath>()
+  const tapesKept = Math.max(TAPES_KEPT, papers.length + TAPES_BESIDE_TODAY)
   const tapes = new Map<string, Tape>()
   let momentDay = -1
   let momentAt = 0
-
-  const pathOf = (paper: Paper): PricePath => {
-    const known = paths.get(paper.number)
-    if (known !== undefined) return known
-    const path = inventPath(seed, paper, days, todayAt)
-    paths.set(paper.number, path)
-    return path
-  }
 
   const secondsOf = (epochMs: number): number =>
     Math.floor(((epochMs + KST_OFFSET_MS) % MS_PER_DAY) / 1000)
@@ -112,7 +85,7 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
     const day = days[at] as number
     const date = fromDayNumber(day)
     const path = pathOf(paper)
-    const random = createRandom(seed, venue === 'NXT' ? 4 : 3, paper.number, day)
+    const random = createRandom(seed, venue === 'NXT' ? 4 : 3, paper.key, day)
     const shape = {
       base: path.base[at] as number,
       open: path.open[at] as number,
@@ -120,7 +93,10 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
       low: path.low[at] as number,
       close: path.close[at] as number,
       volume: path.volume[at] as number,
-      trades: Math.max(6, Math.round(paper.usualTrades * Math.exp(random.normal() * 0.3))),
+      trades: Math.max(
+        6,
+        Math.round(paper.usualTrades * basis.crowd(paper, at) * Math.exp(random.normal() * 0.3)),
+      ),
       rules: rulesOf(paper, date),
       opens: secondsOf(openTime(date, calendar)),
       closes: secondsOf(closeTime(date)),
@@ -131,13 +107,23 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
     return inventNxtTape(shape, tapeAt(paper, 'KRX', at), random)
   }
 
+  const net = (paper: Paper, at: number, unit: 'shares' | 'value'): Parties | null => {
+    const given = basis.given(paper, at, unit)
+    if (given !== undefined) return given
+    const { close, volume } = pathOf(paper)
+    const keys = [seed, 5, paper.key, days[at] as number]
+    const parties = inventParties(keys, volume[at] as number, basis.lean(paper, at))
+    if (unit === 'shares') return parties
+    return inUnit(parties, (shares) => shares * (close[at] as number))
+  }
+
   const tapeAt = (paper: Paper, venue: QuoteVenue, at: number): Tape => {
     const key = `${paper.number} ${venue} ${at}`
     let tape = tapes.get(key)
     if (tape === undefined) {
       tape = inventTape(paper, venue, at)
       tapes.set(key, tape)
-      const oldest = tapes.size > TAPES_KEPT ? tapes.keys().next().value : undefined
+      const oldest = tapes.size > tapesKept ? tapes.keys().next().value : undefined
       if (oldest !== undefined) tapes.delete(oldest)
     }
     return tape
@@ -145,7 +131,9 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
 
   return {
     papers,
+    sectors,
     days,
+    first,
     paper: (code) => byCode.get(code),
     moment: (epochMs) => {
       const day = dayNumberOfEpochMs(epochMs)
@@ -183,15 +171,7 @@ export function createSimulatedMarket(options: MarketOptions): SimulatedMarket {
       const tape = tapeAt(paper, venue, at)
       return minutesOf(tape, madeBy(tape, second), venue === 'KRX')
     },
-    parties: (paper, at) => {
-      const random = createRandom(seed, 5, paper.number, days[at] as number)
-      const volume = pathOf(paper).volume[at] as number
-      const part = (size: number): number => Math.round(random.normal() * volume * size)
-      const parts = Array.from({ length: 8 }, () => part(0.02))
-      const institution = parts.reduce((sum, one) => sum + one, 0)
-      const foreign = part(0.1)
-      const other = part(0.005)
-      return { individual: -institution - foreign - other, foreign, institution, other, parts }
-    },
+    net,
+    parties: (paper, at) => net(paper, at, 'shares') ?? NOBODY,
   }
 }

@@ -6,25 +6,34 @@ import { createRandom } from './random.js'
 export type PricePath = {
   /** The previous close, from which limits and changes count. */
   readonly base: Float64Array
+  /** 0, as the close is, on days that a paper has no row for. */
   readonly open: Float64Array
   readonly high: Float64Array
   readonly low: Float64Array
   readonly close: Float64Array
   /** Trades before and after the regular session included. */
   readonly volume: Float64Array
+  /** NaN where the day's trades alone tell. */
+  readonly value: Float64Array
 }
 
-/** Invents all days of a paper. Prices lie on the tick and within the limits. */
-export function inventPath(seed: number, paper: Paper, days: Int32Array, today: number): PricePath {
-  const make = (): Float64Array => new Float64Array(days.length)
-  const path = {
+/** A path of no day yet. */
+export function emptyPath(length: number): PricePath {
+  const make = (): Float64Array => new Float64Array(length)
+  return {
     base: make(),
     open: make(),
     high: make(),
     low: make(),
     close: make(),
     volume: make(),
+    value: make().fill(Number.NaN),
   }
+}
+
+/** Invents all days of a paper. Prices lie on the tick and within the limits. */
+export function inventPath(seed: number, paper: Paper, days: Int32Array, today: number): PricePath {
+  const path = emptyPath(days.length)
   let base = 0
   for (let at = 0; at < days.length; at++) {
     const day = days[at] as number

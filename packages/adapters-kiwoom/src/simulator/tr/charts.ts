@@ -96,9 +96,11 @@ function dayValues(
   const { market, moment } = context
   const path = market.path(paper)
   if (venue === 'KRX' && at < moment.at) {
-    const volume = path.volume[at] as number
     const close = path.close[at] as number
-    const value = volume === 0 ? 0 : (market.tape(paper, venue, at).value.at(-1) ?? 0)
+    if (close === 0) return null
+    const volume = path.volume[at] as number
+    const told = path.value[at] as number
+    const traded = (): number => market.tape(paper, venue, at).value.at(-1) ?? 0
     return {
       at,
       open: path.open[at] as number,
@@ -106,13 +108,13 @@ function dayValues(
       low: path.low[at] as number,
       close,
       volume,
-      value,
+      value: volume === 0 ? 0 : Number.isNaN(told) ? traded() : told,
     }
   }
   const tape = market.tape(paper, venue, at)
   const made = at < moment.at ? tape.length : madeBy(tape, moment.second)
   if (made === 0) {
-    if (venue === 'NXT') return null
+    if (venue === 'NXT' || (path.close[at] as number) === 0) return null
     const base = path.base[at] as number
     const begun = at < moment.at || moment.second >= 32_400
     if (!begun) return null
@@ -140,13 +142,14 @@ function lastRegular(tape: { session: Uint8Array; price: Float64Array }, last: n
 
 function weekValues(context: TrContext, stock: Stock, last: DayValues): DayValues {
   const { days } = context.market
-  let week = last
+  let week = withPrices(last)
   for (let at = last.at - 1; at >= 0; at--) {
     const later = days[week.at] as number
-    const day = days[at] as number
-    if (weekday(day) >= weekday(later) || later - day > 6) break
-    const values = dayValues(context, stock.paper, stock.venue, at)
-    if (values === null) break
+    const earlier = days[at] as number
+    if (weekday(earlier) >= weekday(later) || later - earlier > 6) break
+    const day = dayValues(context, stock.paper, stock.venue, at)
+    if (day === null) break
+    const values = withPrices(day)
     week = {
       ...week,
       at,
@@ -158,6 +161,12 @@ function weekValues(context: TrContext, stock: Stock, last: DayValues): DayValue
     }
   }
   return week
+}
+
+/** A halt may have no price but the close; its week has. */
+function withPrices(day: DayValues): DayValues {
+  const { close } = day
+  return day.volume > 0 ? day : { ...day, open: close, high: close, low: close }
 }
 
 function dayRow(context: TrContext, { paper }: Stock, values: DayValues, weekly: boolean): Row {
@@ -188,8 +197,7 @@ function indexChart(context: TrContext): TrAnswer | TrRefusal {
   const rows: Row[] = []
   let at = lastAt(context, from)
   for (; at >= 0 && rows.length < DAY_PAGE; at--) {
-    const over = at < moment.at || moment.second >= 55_800
-    const day = over ? indexes.day(name, at) : indexes.now(name, moment)
+    const day = at < moment.at ? indexes.day(name, at) : indexes.now(name, moment)
     rows.push({
       cur_prc: minus(day.close * 100),
       trde_qty: minus(day.volume / 1000),

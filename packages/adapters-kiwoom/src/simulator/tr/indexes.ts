@@ -1,5 +1,4 @@
 import { clockTime, directed, million, minus, plus, rate, sign } from '../format.js'
-import { SECTORS } from '../market/listings.js'
 import type { Row, TrAnswer, TrContext, TrHandler } from './answer.js'
 
 /** ka20001, ka20003. */
@@ -11,11 +10,14 @@ export const indexHandlers: Readonly<Record<string, TrHandler>> = {
 const STEP_SECONDS = 10
 const STEPS = 20
 const CLOSED = 55_800
+/** Codes of the sectors of one market must not run into those of the other. */
+const MOST_SECTORS = 60
 
 function indexNow(context: TrContext): TrAnswer {
   const { indexes, moment, body } = context
   const name = body['inds_cd'] === '101' ? 'KOSDAQ' : 'KOSPI'
   const level = indexes.now(name, moment)
+  const breadth = indexes.breadth(name, moment)
   const { base, close } = level
   const stepped = moment.second - (moment.second % STEP_SECONDS)
   const rows: Row[] = []
@@ -42,15 +44,15 @@ function indexNow(context: TrContext): TrAnswer {
     flu_rt: rate(close, base),
     trde_qty: minus(level.volume / 1000),
     trde_prica: million(level.value),
-    trde_frmatn_stk_num: String(level.traded),
+    trde_frmatn_stk_num: String(breadth.traded),
     trde_frmatn_rt: '+97.04',
     open_pric: directed(level.open, base, 2),
     high_pric: directed(level.high, base, 2),
     low_pric: directed(level.low, base, 2),
     upl: '0',
-    rising: String(level.rising),
-    stdns: String(level.unchanged),
-    fall: String(level.falling),
+    rising: String(breadth.rising),
+    stdns: String(breadth.unchanged),
+    fall: String(breadth.falling),
     lst: '0',
     '52wk_hgst_pric': directed(level.high * 1.1, base, 2),
     '52wk_hgst_pric_dt': '20260102',
@@ -68,8 +70,9 @@ function allIndexes(context: TrContext): TrAnswer {
   const kosdaq = body['inds_cd'] === '101'
   const name = kosdaq ? 'KOSDAQ' : 'KOSPI'
   const level = indexes.now(name, moment)
+  const breadth = indexes.breadth(name, moment)
   const first = kosdaq ? 101 : 1
-  const names = [`종합(${name})`, ...SECTORS]
+  const names = [`종합(${name})`, ...context.market.sectors.slice(0, MOST_SECTORS)]
   const rows = names.map(
     (title, at): Row => ({
       stk_cd: String(first + at).padStart(3, '0'),
@@ -82,11 +85,11 @@ function allIndexes(context: TrContext): TrAnswer {
       wght: '',
       trde_prica: million(level.value),
       upl: '0',
-      rising: String(level.rising),
-      stdns: String(level.unchanged),
-      fall: String(level.falling),
+      rising: String(breadth.rising),
+      stdns: String(breadth.unchanged),
+      fall: String(breadth.falling),
       lst: '0',
-      flo_stk_num: String(level.rising + level.unchanged + level.falling),
+      flo_stk_num: String(breadth.rising + breadth.unchanged + breadth.falling),
     }),
   )
   return { fields: { all_inds_idex: rows }, rows: rows.length, next: null }

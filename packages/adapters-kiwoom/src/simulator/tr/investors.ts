@@ -1,7 +1,7 @@
 import { fromDayNumber } from '@ralph-stock/core'
 import { directed, doubled, minus, plus, rate, sign } from '../format.js'
 import type { Paper } from '../market/listings.js'
-import type { Parties } from '../market/market.js'
+import { inUnit, type Parties } from '../market/parties.js'
 import {
   codeAt,
   exchangeOf,
@@ -27,6 +27,8 @@ const PARTS = [
   'natn',
 ] as const
 const FINAL_SECOND = 66_600
+const OPENS = 32_400
+const SESSION_SECONDS = 23_400
 
 /** ka10059, ka10060, ka10008, ka10045, ka10131. */
 export const investorHandlers: Readonly<Record<string, TrHandler>> = {
@@ -61,36 +63,52 @@ function* backwards(context: TrContext, from: string): Generator<number> {
   for (let at = context.moment.at; at >= 0; at--) if (dateAt(context, at) <= from) yield at
 }
 
-/** Parties of a day; before the evening of the day itself an estimate in thousands of shares. */
-function partiesAt(context: TrContext, paper: Paper, at: number): Parties {
-  const parties = context.market.parties(paper, at)
-  if (at < context.moment.at || context.moment.second >= FINAL_SECOND) return parties
-  const part = Math.min(1, Math.max(0, (context.moment.second - 32_400) / 23_400))
-  const rough = (shares: number): number => Math.round((shares * part) / 1000) * 1000
-  return {
-    individual: rough(parties.individual),
-    foreign: rough(parties.foreign),
-    institution: rough(parties.institution),
-    other: rough(parties.other),
-    parts: parties.parts.map(rough),
+/**
+ * Parties of a day; before the evening of the day itself an estimate in thousands of shares. Null where
+ * there are none, as before the session.
+ */
+function partiesAt(
+  context: TrContext,
+  paper: Paper,
+  at: number,
+  unit: 'shares' | 'value' = 'shares',
+): Parties | null {
+  const { market, moment } = context
+  if (at < moment.at || moment.second >= FINAL_SECOND) return market.net(paper, at, unit)
+  const parties = market.net(paper, at, 'shares')
+  if (parties === null || moment.second < OPENS) return null
+  const part = Math.min(1, (moment.second - OPENS) / SESSION_SECONDS)
+  const { price } = market.quote(paper, 'KRX', moment)
+  return inUnit(parties, (shares) => {
+    const rough = Math.round((shares * part) / 1000) * 1000
+    return unit === 'shares' ? rough : rough * price
+  })
+}
+
+/** A day as it is known: of today what was traded so far. */
+function dayAt({ market, moment }: TrContext, paper: Paper, at: number) {
+  const path = market.path(paper)
+  const base = path.base[at] as number
+  if (at < moment.at) {
+    return { base, close: path.close[at] as number, volume: path.volume[at] as number }
   }
+  const { price, volume } = market.quote(paper, 'KRX', moment)
+  return { base, close: price, volume }
 }
 
 function byInvestor(context: TrContext, list: string, full: boolean): TrAnswer | TrRefusal {
   const stock = stockOf(context)
   if (isRefusal(stock)) return stock
   const { paper } = stock
-  const { body, market } = context
-  const path = market.path(paper)
-  const unit = Number(body['unit_tp']) === 1000 ? 1000 : 1
+  const { body } = context
+  const unit = body['amt_qty_tp'] === '1' ? 'value' : 'shares'
+  const scale = unit === 'value' ? 1e6 : Number(body['unit_tp']) === 1000 ? 1000 : 1
   const rows: Row[] = []
   for (const at of backwards(context, body['dt'] ?? '')) {
-    const close = path.close[at] as number
-    const base = path.base[at] as number
-    const volume = path.volume[at] as number
-    const parties = partiesAt(context, paper, at)
-    const write = (shares: number): string =>
-      minus(body['amt_qty_tp'] === '1' ? (shares * close) / 1e6 : shares / unit)
+    const parties = partiesAt(context, paper, at, unit)
+    if (parties === null) continue
+    const { base, close, volume } = dayAt(context, paper, at)
+    const write = (amount: number): string => minus(amount / scale)
     const parts = Object.fromEntries(PARTS.map((name, i) => [name, write(parties.parts[i] ?? 0)]))
     rows.push({
       dt: dateAt(context, at),
@@ -125,7 +143,10 @@ function foreignHoldings(context: TrContext): TrAnswer | TrRefusal {
   let held = Math.round(limit * (0.05 + (paper.number % 50) / 100))
   const rows: Row[] = []
   for (const at of backwards(context, '99999999')) {
+    // Holdings of a day are told in its evening.
+    if (at === context.moment.at && context.moment.second < FINAL_SECOND) continue
     const { foreign } = context.market.parties(paper, at)
+    if ((path.close[at] as number) === 0) break
     const share = plus((held / limit) * 100, 2)
     rows.push({
       dt: dateAt(context, at),
@@ -149,8 +170,7 @@ function institutionTrend(context: TrContext): TrAnswer | TrRefusal {
   const stock = stockOf(context)
   if (isRefusal(stock)) return stock
   const { paper } = stock
-  const { body, market } = context
-  const path = market.path(paper)
+  const { body, market, moment } = context
   const first = body['strt_dt'] ?? ''
   const days = [...backwards(context, body['end_dt'] ?? '')].filter(
     (at) => dateAt(context, at) >= first,
@@ -160,17 +180,17 @@ function institutionTrend(context: TrContext): TrAnswer | TrRefusal {
   const rows: Row[] = []
   for (const at of days.reverse()) {
     const parties = partiesAt(context, paper, at)
+    if (parties === null) continue
     institution += parties.institution
     foreign += parties.foreign
-    const close = path.close[at] as number
-    const base = path.base[at] as number
+    const { base, close, volume } = dayAt(context, paper, at)
     rows.unshift({
       dt: dateAt(context, at),
       close_pric: directed(close, base),
       pre_sig: sign(close, base),
       pred_pre: plus(close - base),
       flu_rt: rate(close, base),
-      trde_qty: String(path.volume[at]),
+      trde_qty: String(volume),
       orgn_dt_acc: institution.toFixed(6),
       orgn_daly_nettrde_qty: minus(parties.institution),
       for_dt_acc: foreign.toFixed(6),
@@ -178,7 +198,7 @@ function institutionTrend(context: TrContext): TrAnswer | TrRefusal {
       limit_exh_rt: '+21.40',
     })
   }
-  const average = String(path.close[context.moment.at] ?? 0)
+  const average = String(market.quote(paper, 'KRX', moment).price)
   const fields = { orgn_prsm_avg_pric: average, for_prsm_avg_pric: average }
   return pageByCount(context, 'stk_orgn_trde_trnsn', rows, 100, fields)
 }
@@ -190,9 +210,11 @@ function streaks(context: TrContext): TrAnswer {
   const last = Math.max(0, moment.at - 1)
   const ranked = market.papers
     .filter((paper) => paper.market === wanted && paper.kind === 'common')
-    .map((paper) => {
-      const { foreign, institution } = market.parties(paper, last)
-      return { paper, foreign, institution, close: market.path(paper).close[last] as number }
+    .flatMap((paper) => {
+      const parties = market.net(paper, last, 'shares')
+      if (parties === null) return []
+      const { foreign, institution } = parties
+      return [{ paper, foreign, institution, close: market.path(paper).close[last] as number }]
     })
     .sort((a, b) => (b.foreign + b.institution) * b.close - (a.foreign + a.institution) * a.close)
   const streak = (net: number): string => plus(Math.sign(net) * (1 + (Math.abs(net) % 5)))

@@ -1,6 +1,7 @@
 import { fromDayNumber, priceLimits } from '@ralph-stock/core'
 import { clockTime, directed, padded, plus, rate, sign } from '../format.js'
 import { type Paper, rulesOf } from '../market/listings.js'
+import type { Quote } from '../market/market.js'
 import { bookOf } from '../market/order-book.js'
 import {
   isRefusal,
@@ -23,9 +24,22 @@ const LISTS: Readonly<Record<string, (paper: Paper) => boolean>> = {
   // Shares, funds and notes of a market stand in one list.
   '0': (paper) => paper.market === 'KOSPI',
   '10': (paper) => paper.market === 'KOSDAQ',
+  '50': (paper) => paper.market === 'KONEX',
   '8': (paper) => paper.kind === 'etf',
   '60': (paper) => paper.kind === 'etn',
   '6': (paper) => paper.kind === 'reit',
+  '3': (paper) => paper.kind === 'elw',
+  '2': (paper) => paper.kind === 'fund',
+}
+
+/** What a row calls the market of a paper: by its kind, or else where it is listed. */
+const MARKETS: Readonly<Record<string, readonly [code: string, name: string]>> = {
+  etf: ['8', 'ETF'],
+  etn: ['60', 'ETN'],
+  elw: ['3', 'ELW'],
+  KOSPI: ['0', '거래소'],
+  KOSDAQ: ['10', '코스닥'],
+  KONEX: ['50', '코넥스'],
 }
 
 function stockList(context: TrContext): TrAnswer {
@@ -39,27 +53,20 @@ function stockList(context: TrContext): TrAnswer {
 
 function listRow({ market, moment }: TrContext, paper: Paper): Row {
   const base = market.path(paper).base[moment.at] as number
-  const [marketCode, marketName] =
-    paper.kind === 'etf'
-      ? ['8', 'ETF']
-      : paper.kind === 'etn'
-        ? ['60', 'ETN']
-        : paper.market === 'KOSPI'
-          ? ['0', '거래소']
-          : ['10', '코스닥']
+  const [marketCode, marketName] = MARKETS[paper.kind] ?? MARKETS[paper.market] ?? ['', '']
   return {
     code: paper.code,
     name: paper.name,
-    listCount: padded(paper.listedShares, 16),
+    listCount: paper.listCount === null ? '' : padded(paper.listCount, 16),
     auditInfo: paper.audit,
-    regDay: '20100104',
+    regDay: paper.listingDay,
     lastPrice: padded(base, 8),
     state: paper.state,
     marketCode,
     marketName,
     upName: paper.sector,
     upSizeName: paper.size,
-    companyClassName: paper.kind === 'spac' && paper.market === 'KOSDAQ' ? 'SPAC' : '',
+    companyClassName: paper.companyClass,
     orderWarning: paper.warning,
     nxtEnable: paper.nxt ? 'Y' : 'N',
     kind: paper.kind === 'etn' ? 'Q' : 'A',
@@ -73,15 +80,13 @@ function basicInfo(context: TrContext): TrAnswer | TrRefusal {
   const { market, moment } = context
   const quote = market.quote(paper, venue, moment)
   const { base, price } = quote
-  const path = market.path(paper)
-  const from = Math.max(0, moment.at - 249)
-  const highs = path.high.slice(from, moment.at + 1)
-  const lows = path.low.slice(from, moment.at + 1)
-  const high = Math.max(...highs)
-  const low = Math.min(...lows)
+  const { high, low, highAt, lowAt } = extremesOf(context, paper, quote)
   const dateAt = (at: number): string =>
-    fromDayNumber(market.days[from + at] as number).replaceAll('-', '')
-  const limits = priceLimits(base, rulesOf(paper, fromDayNumber(market.days[moment.at] as number)))
+    fromDayNumber(market.days[at] as number).replaceAll('-', '')
+  const limits = priceLimits(
+    Math.max(1, Math.round(base)),
+    rulesOf(paper, fromDayNumber(market.days[moment.at] as number)),
+  )
   const eps = Math.round(price / (8 + (paper.number % 30)))
   const fields = {
     stk_cd: stock.code,
@@ -116,9 +121,9 @@ function basicInfo(context: TrContext): TrAnswer | TrRefusal {
     base_pric: String(base),
     exp_cntr_pric: '-0',
     exp_cntr_qty: '0',
-    '250hgst_pric_dt': dateAt(highs.indexOf(high)),
+    '250hgst_pric_dt': dateAt(highAt),
     '250hgst_pric_pre_rt': rate(price, high),
-    '250lwst_pric_dt': dateAt(lows.indexOf(low)),
+    '250lwst_pric_dt': dateAt(lowAt),
     '250lwst_pric_pre_rt': rate(price, low),
     cur_prc: directed(price, base),
     pre_sig: sign(price, base),
@@ -131,6 +136,21 @@ function basicInfo(context: TrContext): TrAnswer | TrRefusal {
     dstr_rt: '70.0',
   }
   return { fields, rows: 1, next: null }
+}
+
+/** The highest and lowest price of 250 sessions, today's so far included. */
+function extremesOf({ market, moment }: TrContext, paper: Paper, quote: Quote) {
+  const path = market.path(paper)
+  const today = quote.open > 0 ? quote : { high: quote.price, low: quote.price }
+  const found = { high: today.high, low: today.low, highAt: moment.at, lowAt: moment.at }
+  for (let at = moment.at - 1; at >= Math.max(0, moment.at - 249); at--) {
+    const high = path.high[at] as number
+    const low = path.low[at] as number
+    if (high > found.high) Object.assign(found, { high, highAt: at })
+    // A day without trades may have none.
+    if (low > 0 && low < found.low) Object.assign(found, { low, lowAt: at })
+  }
+  return found
 }
 
 function orderBook(context: TrContext): TrAnswer | TrRefusal {

@@ -26,5 +26,27 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Told of every statement before it runs, COPY included. */
-export type StatementListener = (statement: string, parameters: readonly unknown[]) => void
+/**
+ * Told of every statement before it runs, COPY included. Where it gives back a function, that is called
+ * once the statement has ended, with the error if it failed.
+ */
+export type StatementListener = (statement: string, parameters: readonly unknown[]) => unknown
+
+/** Runs a statement and tells the listener of its begin and, where it asks for that, of its end. */
+export async function told<T>(
+  listener: StatementListener,
+  statement: string,
+  parameters: readonly unknown[],
+  run: () => Promise<T>,
+): Promise<T> {
+  const ended = listener(statement, parameters)
+  if (typeof ended !== 'function') return run()
+  try {
+    const result = await run()
+    ended()
+    return result
+  } catch (error) {
+    ended(error)
+    throw error
+  }
+}

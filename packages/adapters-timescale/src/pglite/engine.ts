@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { RalphError } from '@ralph-stock/core'
 import { Kysely, PGliteDialect, type PGliteDialectConfig } from 'kysely'
-import type { Engine, Session, StatementListener } from '../engine.js'
+import { type Engine, type Session, type StatementListener, told } from '../engine.js'
 import { storeError } from '../errors.js'
 import type { StoreSchema } from '../schema.js'
 
@@ -142,13 +142,13 @@ class PGliteEngine implements Engine {
       db: this.#kyselyOn(async () => tx),
       copyIn: async (target, chunks) => {
         const statement = `copy ${target} from '/dev/blob' with (format binary)`
-        this.#onStatement(statement, [])
-        await tx.query(statement, [], { blob: new Blob([...chunks]) })
+        await told(this.#onStatement, statement, [], () =>
+          tx.query(statement, [], { blob: new Blob([...chunks]) }),
+        )
       },
       copyOut: async (select, onPiece) => {
         const statement = `copy (${select}) to '/dev/blob' with (format binary)`
-        this.#onStatement(statement, [])
-        const { blob } = await tx.query(statement)
+        const { blob } = await told(this.#onStatement, statement, [], () => tx.query(statement))
         if (blob !== undefined) onPiece(new Uint8Array(await blob.arrayBuffer()))
       },
     }
@@ -164,10 +164,12 @@ class PGliteEngine implements Engine {
       close: () => Promise.resolve(),
       transaction: () => Promise.reject(new Error('use the transaction of the store')),
       query: async (statement, parameters, options) => {
-        this.#onStatement(statement, parameters ?? [])
         try {
-          // Sound: Kysely's options and results are a structural part of PGlite's.
-          return await (await target()).query(statement, parameters, options as never)
+          const queryable = await target()
+          return await told(this.#onStatement, statement, parameters ?? [], () =>
+            // Sound: Kysely's options and results are a structural part of PGlite's.
+            queryable.query(statement, parameters, options as never),
+          )
         } catch (error) {
           throw storeError(error, this.#where)
         }

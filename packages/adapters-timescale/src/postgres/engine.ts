@@ -5,7 +5,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { types } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import type { Engine, Session, StatementListener } from '../engine.js'
+import { type Engine, type Session, type StatementListener, told } from '../engine.js'
 import { storeError } from '../errors.js'
 import type { StoreSchema } from '../schema.js'
 
@@ -121,26 +121,26 @@ export class PostgresEngine implements Engine {
       db: this.#kyselyOn(async () => ({ client, release: ignore })),
       copyIn: async (target, chunks) => {
         const statement = `copy ${target} from stdin with (format binary)`
-        this.#onStatement(statement, [])
-        await pipeline(
-          Readable.from(chunks, { objectMode: false }),
-          client.query(copyFrom(statement)),
+        const source = Readable.from(chunks, { objectMode: false })
+        await told(this.#onStatement, statement, [], () =>
+          pipeline(source, client.query(copyFrom(statement))),
         )
       },
       copyOut: async (select, onPiece) => {
         const statement = `copy (${select}) to stdout with (format binary)`
-        this.#onStatement(statement, [])
-        const stream = client.query(copyTo(statement))
         // A COPY cannot be left half-way: what `onPiece` throws waits until the rest has come.
         let failure: { readonly error: unknown } | null = null
-        stream.on('data', (piece: Uint8Array) => {
-          try {
-            if (failure === null) onPiece(piece)
-          } catch (error) {
-            failure = { error }
-          }
+        await told(this.#onStatement, statement, [], () => {
+          const stream = client.query(copyTo(statement))
+          stream.on('data', (piece: Uint8Array) => {
+            try {
+              if (failure === null) onPiece(piece)
+            } catch (error) {
+              failure = { error }
+            }
+          })
+          return finished(stream)
         })
-        await finished(stream)
         if (failure !== null) throw (failure as { readonly error: unknown }).error
       },
     }
@@ -160,9 +160,10 @@ export class PostgresEngine implements Engine {
         const { client, release } = await connect()
         let broken = false
         const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-          this.#onStatement(text, values)
           try {
-            return await this.#run(client, text, values, prepare)
+            return await told(this.#onStatement, text, values, () =>
+              this.#run(client, text, values, prepare),
+            )
           } catch (error) {
             const translated = storeError(error, this.#where)
             broken = translated.code === 'E_STORE_CONNECTION'

@@ -15,6 +15,7 @@ export {
   type ScanEntry,
   type ScanFilter,
   type StrategyScan,
+  summarize,
 } from './scan-result.js'
 export {
   type HistoryThreads,
@@ -23,3 +24,27 @@ export {
   openHistoryThreads,
   type StrategyModule,
 } from './threads/index.js'
+export {
+  adjustmentSince,
+  countsEntrySession,
+  DELISTED_AFTER,
+  type EnteredAt,
+  enteredAt,
+  fillAt,
+  type HoldingRule,
+  netReturn,
+  type OpenFill,
+  openFill,
+  type Position,
+  type PositionEnd,
+  positionEnd,
+  type Sale,
+  type SignalMarket,
+  type SignalStep,
+  signalStep,
+  TRADING_COSTS,
+  type TrackingReport,
+  type TrackingRequest,
+  type TradingCosts,
+  trackSignals,
+} from './tracking/index.js'

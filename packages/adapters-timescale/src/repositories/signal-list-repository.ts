@@ -46,14 +46,28 @@ export type ListedSignal = {
 /** Which signals, and whether their whole cards come with them. */
 export type SignalListQuery = SignalQuery & { readonly cards?: boolean }
 
-/** What the signals of one stock came to. Fractions; null where none has ended. */
+/**
+ * What signals came to. Rates are fractions, over those that were entered and have ended; null where
+ * there is none.
+ */
 export type SignalTotals = {
   readonly total: number
   readonly open: number
   readonly closed: number
+  /** How many of the closed had been entered. */
+  readonly returns: number
   readonly avgReturn: number | null
   readonly winRate: number | null
+  /** What was won over what was lost; null where nothing was lost. */
+  readonly profitFactor: number | null
 }
+
+const TOTALS = sql`count(*) as total, count(*) filter (where status = 'OPEN') as open,
+  count(*) filter (where status = 'CLOSED') as closed, count(return_rate) as returns,
+  avg(return_rate) as "avgReturn",
+  avg((return_rate > 0)::int::double precision) as "winRate",
+  sum(return_rate) filter (where return_rate > 0)
+    / nullif(- sum(return_rate) filter (where return_rate < 0), 0) as "profitFactor"`
 
 const BEST_FIRST = sql`score desc, signal_date desc, id desc, strategy_id desc`
 
@@ -84,14 +98,20 @@ export class SignalListRepository {
   }
 
   async totals(query: SignalQuery = {}): Promise<SignalTotals> {
-    const { rows } = await sql<SignalTotals>`
-      select count(*) as total, count(*) filter (where status = 'OPEN') as open,
-        count(*) filter (where status = 'CLOSED') as closed, avg(return_rate) as "avgReturn",
-        avg((return_rate > 0)::int::double precision) as "winRate"
+    const { rows } = await sql<SignalTotals>`select ${TOTALS}
       from (${eachTable(query, sql`s.status, s.return_rate`, sql``)}) p`.execute(this.#db)
     const [row] = rows
     if (row === undefined) throw new RalphError('E_STORE_QUERY', 'an aggregate gave no row')
     return row
+  }
+
+  /** The totals of each strategy that has a signal, by its id. */
+  async totalsByStrategy(query: SignalQuery = {}): Promise<ReadonlyMap<string, SignalTotals>> {
+    const { rows } = await sql<SignalTotals & { readonly id: string }>`
+      select strategy_id as id, ${TOTALS}
+      from (${eachTable(query, sql`s.strategy_id, s.status, s.return_rate`, sql``)}) p
+      group by strategy_id`.execute(this.#db)
+    return new Map(rows.map(({ id, ...totals }) => [id, totals]))
   }
 
   /** Dates with a signal and how many it has, newest first. */

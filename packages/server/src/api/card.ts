@@ -67,7 +67,11 @@ export const scanEntry = z
   .object({
     card: scoreCard,
     quote: z
-      .object({ close: z.number(), change: z.number().nullable(), tradedValue: z.number() })
+      .object({
+        close: z.number(),
+        change: z.number().nullable(),
+        tradedValue: z.number().nullable(),
+      })
       .nullable(),
   })
   .meta({ id: 'ScanEntry' })

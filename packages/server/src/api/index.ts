@@ -5,6 +5,7 @@
 export * from './card.js'
 export * from './envelope.js'
 export * from './market.js'
+export * from './metrics.js'
 export * from './performance.js'
 export * from './scalars.js'
 export * from './scans.js'

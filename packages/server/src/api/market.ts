@@ -42,6 +42,11 @@ export const sectors = z
   })
   .meta({ id: 'Sectors' })
 
+export type SectorsView = z.infer<typeof sectors>
+
+/** The session that is on or the last stored one when absent. */
+export const dateQuery = z.object({ date: tradeDate.optional() })
+
 /** Which session it is, as the service's clock and the exchange's calendar say. */
 export const sessionState = z
   .object({

@@ -7,7 +7,10 @@ export const ticker = z
   .describe('Code of a stock, six characters')
 
 /** A session in Korea. */
-export const tradeDate = z.iso.date().describe('Session date in Korea, YYYY-MM-DD')
+export const tradeDate = z.iso
+  .date()
+  .refine((date) => !date.startsWith('0000'), 'the first year is 0001')
+  .describe('Session date in Korea, YYYY-MM-DD')
 
 /** An instant. */
 export const instant = z.iso.datetime().describe('UTC')
@@ -15,6 +18,14 @@ export const instant = z.iso.datetime().describe('UTC')
 export const market = z.enum(['KOSPI', 'KOSDAQ'])
 /** Which markets to show; what is compared is always compared over both. */
 export const marketFilter = z.enum(['KOSPI', 'KOSDAQ', 'ALL'])
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is the one that no database can hold
+const WITHOUT_NUL = /^[^\u0000]*$/
+
+/** Text that a client sends, at most so many characters. */
+export function plainText(most: number) {
+  return z.string().max(most).regex(WITHOUT_NUL, 'must not hold a NUL character')
+}
 
 export const won = z.number().describe('KRW')
 export const shares = z.number().describe('Shares')

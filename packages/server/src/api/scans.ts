@@ -63,6 +63,8 @@ export const scanQuery = z.object({
   top: z.coerce.number().int().min(1).max(5000).optional(),
 })
 
+export type ScanQuery = z.infer<typeof scanQuery>
+
 /** The cards of one session, best first. */
 export const scanResult = z
   .object({
@@ -81,6 +83,11 @@ export const scanResult = z
   })
   .meta({ id: 'ScanResult' })
 export type ScanResultView = z.infer<typeof scanResult>
+
+/** The scan of one strategy that is under way, and the last one that ended. */
+export const scanState = z
+  .object({ strategy: strategyId, running: job.nullable(), last: job.nullable() })
+  .meta({ id: 'ScanState' })
 
 /** What runs now and what ran last, by job name and strategy. */
 export const scanStatus = z

@@ -6,11 +6,13 @@ import {
   marketFilter,
   nextCursor,
   pageQuery,
+  plainText,
   strategyId,
   ticker,
   tradeDate,
   won,
 } from './scalars.js'
+import { priceSource } from './stocks.js'
 
 export const signalStatus = z.enum(['OPEN', 'CLOSED'])
 
@@ -67,12 +69,14 @@ export const signalQuery = pageQuery.extend({
   status: signalStatus.optional(),
   market: marketFilter.default('ALL'),
   ticker: ticker.optional(),
-  grade: z.string().max(10).optional(),
+  grade: plainText(10).optional(),
   min_score: z.coerce.number().optional(),
   from: tradeDate.optional(),
   to: tradeDate.optional(),
   include: z.enum(['card']).optional(),
 })
+
+export type SignalFilter = z.infer<typeof signalQuery>
 
 export const signalPage = z
   .object({ signals: z.array(signal), next_cursor: nextCursor })
@@ -91,3 +95,50 @@ export const stockSignals = z
     next_cursor: nextCursor,
   })
   .meta({ id: 'StockSignals' })
+
+/** A signal with what its stock costs now; entry, target and stop stay what they are. */
+export const pricedSignal = signal
+  .extend({
+    current_price: won.nullable(),
+    change_pct: z.number().nullable().describe('Percent of current_price from the last close'),
+    price_as_of: tradeDate.nullable(),
+    price_at: instant.nullable().describe('Instant of a live price'),
+    price_source: priceSource.nullable(),
+  })
+  .meta({ id: 'PricedSignal' })
+export type PricedSignal = z.infer<typeof pricedSignal>
+
+/** The best of a kind. */
+export const signalList = z
+  .object({
+    signals: z.array(pricedSignal),
+    count: z.number(),
+    date: tradeDate.nullable().describe('Date of the newest one; null without any'),
+    generated_at: instant,
+  })
+  .meta({ id: 'SignalList' })
+export type SignalListView = z.infer<typeof signalList>
+
+export const topQuery = z.object({
+  strategy: strategyId.default('vcp').describe('Scores of one strategy can be compared'),
+  min_score: z.coerce.number().default(70),
+  market: marketFilter.default('ALL'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+export const bestQuery = topQuery.omit({ strategy: true }).extend({
+  min_score: z.coerce.number().default(0),
+})
+export const daytradeQuery = bestQuery.extend({
+  min_score: z.coerce.number().min(0).max(105).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  format: z.enum(['list', 'object']).default('object'),
+})
+
+/** Dates with signals, newest first. */
+export const signalDates = z
+  .object({ dates: z.array(tradeDate), count: z.number() })
+  .meta({ id: 'SignalDates' })
+export const datesQuery = z.object({ limit: z.coerce.number().int().min(1).max(250).default(30) })
+export const signalHistory = z
+  .object({ date: tradeDate, signals: z.array(signal), count: z.number() })
+  .meta({ id: 'SignalHistory' })

@@ -5,6 +5,7 @@ import {
   marketFilter,
   nextCursor,
   pageQuery,
+  plainText,
   shares,
   strategyId,
   ticker,
@@ -26,6 +27,9 @@ const quoteFields = {
   source: priceSource.nullable(),
 }
 
+export type PriceView = z.infer<typeof quote>
+const quote = z.object(quoteFields)
+
 export const stockRow = z
   .object({
     ticker,
@@ -41,8 +45,8 @@ export type StockRow = z.infer<typeof stockRow>
 
 export const stockQuery = pageQuery.extend({
   market: marketFilter.default('ALL'),
-  sector: z.string().max(100).optional(),
-  search: z.string().trim().max(50).optional().describe('Part of a name or a ticker'),
+  sector: plainText(100).optional(),
+  search: plainText(50).trim().optional().describe('Part of a name or a ticker'),
 })
 export const stockPage = z
   .object({ stocks: z.array(stockRow), next_cursor: nextCursor })
@@ -115,6 +119,7 @@ export const flowDay = z
     provisional: z.boolean(),
   })
   .meta({ id: 'FlowDay' })
+export type FlowDay = z.infer<typeof flowDay>
 
 /** Net buying by day, newest first; the score is the SmartMoney part of the VCP card. */
 export const flow = z
@@ -139,14 +144,37 @@ export const stockScore = z
     cards: z.array(scoreCard),
   })
   .meta({ id: 'StockScore' })
+export type StockScoreView = z.infer<typeof stockScore>
 
 export const realtimePrice = z
   .object({ ticker, name: z.string(), ...quoteFields })
   .meta({ id: 'RealtimePrice' })
+export type RealtimePrice = z.infer<typeof realtimePrice>
+
+/** Tickers as `005930,000660`. */
+export const tickersQuery = z.object({
+  tickers: z
+    .string()
+    .max(1400)
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(ticker).min(1).max(200)),
+})
+export const tickersBody = z.object({
+  tickers: z.array(ticker).min(1).max(200),
+  max_age_seconds: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Prices that are older, or whose instant is unknown, are null'),
+})
+
 export const realtimePrices = z
   .object({ prices: z.record(z.string(), realtimePrice), unknown: z.array(z.string()) })
   .meta({ id: 'RealtimePrices' })
 
+export const gapQuery = z.object({
+  days_threshold: z.coerce.number().int().min(1).max(250).default(3).describe('Sessions'),
+})
 export const dataGaps = z
   .object({
     total_count: z.number(),
@@ -156,7 +184,10 @@ export const dataGaps = z
         ticker,
         name: z.string(),
         latest_date: tradeDate.nullable().describe('Null when the stock has no bar at all'),
-        days_since_update: z.number().nullable(),
+        days_since_update: z
+          .number()
+          .nullable()
+          .describe('Sessions since, to the last that closed'),
       }),
     ),
   })

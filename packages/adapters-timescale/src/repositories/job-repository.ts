@@ -40,28 +40,48 @@ export class JobRepository extends Repository<Job> {
     super(db, 'jobs', 'id')
   }
 
-  /** Queues a job; null when its id is known already, whatever became of it. */
-  async create(job: Pick<Job, 'id' | 'name'> & Partial<Pick<Job, 'payload'>>): Promise<Job | null> {
-    const { id, name, payload = null } = job
-    return this.one(sql`insert into jobs (id, name, status, payload)
-      values (${id}, ${name}, 'queued', ${payload === null ? null : JSON.stringify(payload)})
+  /**
+   * Queues a job; null when its id is known already, whatever became of it.
+   *
+   * @param job `createdAt` by the asker's clock; the database's unless given
+   */
+  async create(
+    job: Pick<Job, 'id' | 'name'> & Partial<Pick<Job, 'payload' | 'createdAt'>>,
+  ): Promise<Job | null> {
+    const { id, name, payload = null, createdAt } = job
+    // To the millisecond, as the cursor of a list has it.
+    const at =
+      createdAt === undefined
+        ? sql`date_trunc('milliseconds', now())`
+        : sql`${createdAt.toISOString()}::timestamptz`
+    return this.one(sql`insert into jobs (id, name, status, payload, created_at)
+      values (${id}, ${name}, 'queued', ${payload === null ? null : JSON.stringify(payload)}, ${at})
       on conflict (id) do nothing returning *`)
   }
 
-  /** Begins a queued job; null when it is not queued, because another worker was faster. */
-  async claim(id: string): Promise<Job | null> {
+  /**
+   * Begins a queued job; null when it is not queued, because another worker was faster.
+   *
+   * @param at when it begins, by the worker's clock
+   */
+  async claim(id: string, at: Date = new Date()): Promise<Job | null> {
     return this.one(sql`update jobs set status = 'running', attempts = attempts + 1,
-        started_at = now(), finished_at = null, progress = null, updated_at = now()
+        started_at = ${at.toISOString()}, finished_at = null, progress = null, updated_at = now()
       where id = ${id} and status = 'queued' returning *`)
   }
 
   /**
-   * Queues again what was running when its process died, oldest first. Only for a worker that knows
-   * that no other is at work.
+   * Queues again what was running when its process died, oldest first.
+   *
+   * @param silentMs how long nothing was heard of a job; 0 only for a worker that knows that no other
+   *   is at work
    */
-  async requeueRunning(): Promise<Job[]> {
+  async requeueRunning(silentMs = 0): Promise<Job[]> {
     return this.many(sql`with again as (
-        update jobs set status = 'queued', updated_at = now() where status = 'running' returning *
+        update jobs set status = 'queued', updated_at = now()
+        where status = 'running'
+          and updated_at <= now() - ${silentMs}::double precision * interval '1 millisecond'
+        returning *
       ) select * from again order by created_at, id`)
   }
 

@@ -1,6 +1,5 @@
 import type { Job } from '@ralph-stock/adapters-timescale'
 import { type JobView, jobStatus } from '../api/index.js'
-import type { JobProgress } from './definition.js'
 
 /** A job of the store as the API shows it. */
 export function jobView(job: Job): JobView {
@@ -9,9 +8,9 @@ export function jobView(job: Job): JobView {
     name: job.name,
     status: jobStatus.parse(job.status),
     payload: recordOf(job.payload) ?? {},
-    progress: progressView(recordOf(job.progress)),
+    progress: progressView(job.progress),
     result: recordOf(job.result),
-    error: errorOf(job.error),
+    error: job.error === null ? null : { code: job.errorCode ?? 'E_INTERNAL', message: job.error },
     attempts: job.attempts,
     created_at: job.createdAt.toISOString(),
     started_at: job.startedAt?.toISOString() ?? null,
@@ -31,24 +30,6 @@ export function progressView(progress: unknown): JobView['progress'] {
     estimated_end_at:
       typeof estimatedEndAt === 'number' ? new Date(estimatedEndAt).toISOString() : null,
   }
-}
-
-/** Progress as the store keeps it. */
-export function storedProgress(progress: JobProgress): Record<string, unknown> {
-  return { ...progress }
-}
-
-/** `CODE: message`, as the store keeps the reason of a failure. */
-export function errorText(code: string, message: string): string {
-  return `${code}: ${message}`
-}
-
-function errorOf(text: string | null): JobView['error'] {
-  if (text === null) return null
-  const [, code, message] = /^(E_[A-Z_]+): (.*)$/s.exec(text) ?? []
-  return code === undefined || message === undefined
-    ? { code: 'E_INTERNAL', message: 'the job failed' }
-    : { code, message }
 }
 
 function recordOf(value: unknown): Record<string, unknown> | null {

@@ -1,128 +1,125 @@
 import { randomUUID } from 'node:crypto'
-import type { JobRepository } from '@ralph-stock/adapters-timescale'
+import type { Job, Store } from '@ralph-stock/adapters-timescale'
 import { type Clock, isRalphError, RalphError, type Timer } from '@ralph-stock/core'
 import type { JobView } from '../api/index.js'
 import type { JobPayload, Jobs } from '../context.js'
+import { decodeCursor, encodeCursor } from './cursor.js'
 import type { JobDefinition, JobProgress } from './definition.js'
-import { errorText, jobView, progressView, storedProgress } from './job-view.js'
+import { jobView, progressView } from './job-view.js'
+import { createWorkQueue, workKey } from './work-queue.js'
 
 /** What a runner is made of. */
 export type RunnerOptions = {
   readonly table: Pick<
-    JobRepository,
-    'create' | 'claim' | 'requeueRunning' | 'save' | 'get' | 'page' | 'byStatus'
+    Store['repositories']['jobs'],
+    'create' | 'claim' | 'requeueRunning' | 'save' | 'get' | 'list' | 'byStatus'
   >
   readonly definitions: Readonly<Record<string, JobDefinition>>
   readonly clock: Clock
   /** Each change of a job, progress included. */
   readonly onChange?: (job: JobView) => void
-  /** What went wrong beside the jobs themselves: the store did not take a job's state. */
+  /** What went wrong beside what a job says of itself: the store did not take a job's state. */
   readonly onTrouble?: (error: unknown, job: string) => void
-  /** Between two tries of a job, and of a write that the store refused, ms. */
+  /** Between two tries of a job, ms; 30 s unless said. A write that the store refused waits 1 s. */
   readonly retryAfterMs?: number
-  /** How long an ending job may take when the runner closes, ms. */
+  /** How long an ending job may take when the runner closes, ms of real time; 10 s unless said. */
   readonly graceMs?: number
 }
 
 /** Jobs, and the life of what runs them. */
 export interface JobRunner extends Jobs {
-  /** Takes up what an ended process left: queued jobs, and running ones that resume. */
-  resume(): Promise<readonly JobView[]>
-  /** Stops: what runs is asked to end and is queued again when it does not finish. */
+  /**
+   * Takes up what an ended process left: queued jobs, and running ones that resume.
+   *
+   * @param silentMs real time after which a running job of another process counts as left; 0 where
+   * no other process can be at work
+   */
+  resume(silentMs?: number): Promise<readonly JobView[]>
+  /** Stops: what runs is asked to end, and is queued again when it does not finish. */
   close(): Promise<void>
 }
 
-type Active = {
-  view: JobView
-  readonly key: string
-  readonly stop: AbortController
-  savedAt: number
-}
+type Started = Awaited<ReturnType<Jobs['start']>>
+type Active = { view: JobView; readonly key: string; readonly stop: AbortController }
 
 const SAVE_EVERY_MS = 1000
+const ALIVE_EVERY_MS = 5000
 
 /** Runs jobs in this process; several processes may share one table, each job is claimed by one. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { table, definitions, clock } = options
   const retryAfterMs = options.retryAfterMs ?? 30_000
-  const lanes = new Map<string, string[]>()
-  const busy = new Map<string, Promise<void>>()
   const active = new Map<string, Active>()
-  const waiting = new Map<string, string>()
+  const starting = new Map<string, Promise<Started>>()
   const timers = new Set<Timer>()
+  const wakers = new Set<() => void>()
   let closing = false
 
+  const trouble = (error: unknown, id: string): void => options.onTrouble?.(error, id)
   const tell = (view: JobView): void => options.onChange?.(view)
+  const later = (ms: number, run: () => void): void => {
+    const timer = clock.after(ms, () => {
+      timers.delete(timer)
+      run()
+    })
+    timers.add(timer)
+  }
+  const queue = createWorkQueue((id) => runOne(id).catch((error: unknown) => trouble(error, id)))
+  const enqueue = (view: JobView): void =>
+    queue.add(definitionOf(view.name).lane ?? view.name, view)
 
   const definitionOf = (name: string): JobDefinition => {
     const definition = definitions[name]
     if (definition !== undefined) return definition
-    const known = Object.keys(definitions)
-    throw new RalphError(
-      'E_JOB_UNKNOWN',
-      `no job is called "${name}"; known are ${known.join(', ')}`,
-      {
-        name,
-        known,
-      },
-    )
-  }
-
-  const enqueue = (view: JobView): void => {
-    const lane = definitionOf(view.name).lane ?? view.name
-    waiting.set(keyOf(view.name, view.payload), view.id)
-    const queue = lanes.get(lane)
-    if (queue === undefined) lanes.set(lane, [view.id])
-    else queue.push(view.id)
-    pump(lane)
-  }
-
-  const pump = (lane: string): void => {
-    if (closing || busy.has(lane)) return
-    const id = lanes.get(lane)?.shift()
-    if (id === undefined) return
-    const work = runOne(id)
-      .catch((error: unknown) => options.onTrouble?.(error, id))
-      .finally(() => {
-        busy.delete(lane)
-        pump(lane)
-      })
-    busy.set(lane, work)
+    const known = Object.keys(definitions).join(', ')
+    throw new RalphError('E_JOB_UNKNOWN', `no job is called "${name}"; known are ${known}`, {
+      name,
+    })
   }
 
   const runOne = async (id: string): Promise<void> => {
     const claimed = await persist(id, () => table.claim(id, new Date(clock.now())))
     if (claimed === null) return
     const view = jobView(claimed)
-    const key = keyOf(view.name, view.payload)
-    waiting.delete(key)
     const own: Active = {
       view,
-      key,
+      key: workKey(view.name, view.payload),
       stop: new AbortController(),
-      savedAt: Number.NEGATIVE_INFINITY,
     }
+    queue.forget(own.key)
     active.set(id, own)
     tell(view)
+    const alive = setInterval(() => save(own, {}), ALIVE_EVERY_MS)
     const definition = definitionOf(view.name)
-    const progress = (told: JobProgress): void => {
-      own.view = { ...own.view, progress: progressView(told) }
-      tell(own.view)
-      if (clock.now() - own.savedAt < SAVE_EVERY_MS) return
-      own.savedAt = clock.now()
-      const { name } = view
-      table
-        .save({ id, name, status: 'running', progress: storedProgress(told) })
-        .catch((error: unknown) => options.onTrouble?.(error, id))
-    }
     try {
-      const run = { id, signal: own.stop.signal, attempt: view.attempts, progress }
+      const { signal } = own.stop
+      const run = { id, signal, attempt: view.attempts, progress: progressOf(own) }
       const result = await definition.run(view.payload, run)
-      await settle(own, { status: 'done', result, error: null })
+      await settle(own, { status: 'done', result, error: null, errorCode: null })
     } catch (error) {
       await failed(own, definition, error)
     } finally {
+      clearInterval(alive)
       active.delete(id)
+    }
+  }
+
+  const save = (own: Active, state: Partial<Job>): void => {
+    const { id, name } = own.view
+    if (own.view.status !== 'running') return
+    table
+      .save({ id, name, status: 'running', ...state })
+      .catch((error: unknown) => trouble(error, id))
+  }
+
+  const progressOf = (own: Active): ((told: JobProgress) => void) => {
+    let savedAt = Number.NEGATIVE_INFINITY
+    return (told) => {
+      own.view = { ...own.view, progress: progressView(told) }
+      tell(own.view)
+      if (Date.now() - savedAt < SAVE_EVERY_MS) return
+      savedAt = Date.now()
+      save(own, { progress: told })
     }
   }
 
@@ -133,31 +130,27 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       return
     }
     const coded = isRalphError(error)
-    if (!coded) options.onTrouble?.(error, view.id)
-    const text = coded
-      ? errorText(error.code, error.message)
-      : errorText('E_INTERNAL', 'the job failed; the log tells more')
+    if (!coded) trouble(error, view.id)
     const again = view.attempts < (definition.attempts ?? 1)
-    await settle(own, { status: again ? 'queued' : 'failed', error: text })
+    await settle(own, {
+      status: again ? 'queued' : 'failed',
+      errorCode: coded ? error.code : 'E_INTERNAL',
+      error: coded ? error.message : 'the job failed; the log tells more',
+    })
     if (!again) return
-    const timer = clock.after(retryAfterMs, () => {
-      timers.delete(timer)
+    later(retryAfterMs, () => {
       if (!closing) enqueue(own.view)
     })
-    timers.add(timer)
   }
 
   const settle = async (
     own: Active,
-    state: {
-      readonly status: JobView['status']
-      readonly result?: Readonly<Record<string, unknown>>
-      readonly error?: string | null
-    },
+    state: Partial<Job> & { readonly status: JobView['status'] },
   ): Promise<void> => {
     const { id, name } = own.view
     const ended = state.status === 'done' || state.status === 'failed'
     const finishedAt = ended ? new Date(clock.now()) : null
+    own.view = { ...own.view, status: state.status }
     const saved = await persist(id, () => table.save({ id, name, ...state, finishedAt }))
     if (saved === null) return
     own.view = jobView(saved)
@@ -170,47 +163,54 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       try {
         return await write()
       } catch (error) {
-        options.onTrouble?.(error, id)
-        if (closing || (isRalphError(error) && error.code === 'E_STORE_CLOSED')) return null
+        trouble(error, id)
+        if (closing) return null
         await new Promise<void>((resolve) => {
-          clock.after(Math.min(retryAfterMs, 1000), resolve)
-        })
+          wakers.add(resolve)
+          later(1000, resolve)
+        }).finally(() => wakers.clear())
       }
     }
   }
 
   const twinOf = (key: string): string | undefined => {
     for (const [id, one] of active) if (one.key === key) return id
-    return waiting.get(key)
+    return queue.twin(key)
+  }
+
+  const twinOrNew = async (name: string, payload: JobPayload, key: string): Promise<Started> => {
+    const twin = twinOf(key)
+    const known = twin === undefined ? null : await table.get(twin)
+    if (known !== null) return { job: jobView(known), started: false }
+    return create(name, payload, `${name}:${randomUUID()}`)
+  }
+
+  const create = async (name: string, payload: JobPayload, id: string): Promise<Started> => {
+    const createdAt = new Date(clock.now())
+    const created = await table.create({ id, name, payload, createdAt })
+    if (created !== null) {
+      const job = jobView(created)
+      tell(job)
+      enqueue(job)
+      return { job, started: true }
+    }
+    const there = await table.get(id)
+    if (there !== null) return { job: jobView(there), started: false }
+    throw new RalphError('E_STORE_QUERY', `job ${id} is neither new nor there`, { id })
   }
 
   return {
     async start(name, payload = {}, id) {
       definitionOf(name)
-      if (closing)
-        throw new RalphError('E_SERVER_CLOSING', 'the service is stopping; no job is taken')
-      const key = keyOf(name, payload)
-      const twin = id === undefined ? twinOf(key) : undefined
-      const known = twin === undefined ? null : await table.get(twin)
-      if (known !== null) return { job: jobView(known), started: false }
-      const own = id ?? `${name}:${randomUUID()}`
-      waiting.set(key, own)
-      const created = await table
-        .create({ id: own, name, payload, createdAt: new Date(clock.now()) })
-        .catch((error: unknown) => {
-          waiting.delete(key)
-          throw error
-        })
-      if (created === null) {
-        waiting.delete(key)
-        const there = await table.get(own)
-        if (there !== null) return { job: jobView(there), started: false }
-        throw new RalphError('E_STORE_QUERY', `job ${own} is neither new nor there`, { id: own })
-      }
-      const job = jobView(created)
-      tell(job)
-      enqueue(job)
-      return { job, started: true }
+      if (closing) throw closingError()
+      if (id !== undefined) return create(name, payload, id)
+      // Two that ask for the same work at the same moment get the same job.
+      const key = workKey(name, payload)
+      const asked = starting.get(key)
+      if (asked !== undefined) return { job: (await asked).job, started: false }
+      const start = twinOrNew(name, payload, key).finally(() => starting.delete(key))
+      starting.set(key, start)
+      return start
     },
     async get(id) {
       const running = active.get(id)
@@ -218,52 +218,53 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       const job = await table.get(id)
       return job === null ? null : jobView(job)
     },
-    async list({ cursor, ...query }) {
-      const { jobs, nextCursor } = await table.page({
-        ...query,
-        ...(cursor === undefined ? {} : { after: cursor }),
-      })
-      return { jobs: jobs.map(jobView), nextCursor }
+    async list({ cursor, limit, ...query }) {
+      const before = cursor === undefined ? {} : { before: decodeCursor(cursor) }
+      const found = await table.list({ ...query, ...before, limit: limit + 1 })
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        jobs: page.map(jobView),
+        nextCursor: found.length > limit && last !== undefined ? encodeCursor(last) : null,
+      }
     },
-    counts: () => ({
-      queued: [...lanes.values()].reduce((sum, queue) => sum + queue.length, 0),
-      running: active.size,
-    }),
-    async resume() {
-      const left = await table.requeueRunning()
-      for (const job of left) {
-        const definition = definitions[job.name]
-        if (definition?.resumes !== false) continue
-        const error = errorText('E_JOB_CUT_SHORT', 'the process ended while it ran')
-        const { id, name } = job
-        await table.save({ id, name, status: 'failed', error, finishedAt: new Date(clock.now()) })
+    counts: () => ({ queued: queue.size(), running: active.size }),
+    async resume(silentMs = 0) {
+      const cutShort = (await table.requeueRunning(silentMs)).filter(
+        ({ name }) => definitions[name]?.resumes === false,
+      )
+      for (const { id, name } of cutShort) {
+        const error = 'the process ended while it ran'
+        const finishedAt = new Date(clock.now())
+        const state = { status: 'failed', errorCode: 'E_JOB_CUT_SHORT', error, finishedAt }
+        await table.save({ id, name, ...state })
       }
       const queued = (await table.byStatus('queued', 1000)).map(jobView)
-      const taken = queued.filter(
-        ({ name, id }) => definitions[name] !== undefined && !active.has(id),
-      )
+      const taken = queued.filter(({ id, name, payload }) => {
+        return (
+          definitions[name] !== undefined &&
+          !active.has(id) &&
+          queue.twin(workKey(name, payload)) !== id
+        )
+      })
       for (const view of taken) enqueue(view)
       return taken
     },
     async close() {
       closing = true
-      for (const timer of timers) timer.stop()
-      for (const { stop } of active.values())
-        stop.abort(new RalphError('E_SERVER_CLOSING', 'stopping'))
+      for (const wake of wakers) wake()
+      for (const { stop } of active.values()) stop.abort(closingError())
       let timeout: NodeJS.Timeout | undefined
       const grace = new Promise<void>((resolve) => {
         timeout = setTimeout(resolve, options.graceMs ?? 10_000)
       })
-      await Promise.race([Promise.all(busy.values()), grace])
+      await Promise.race([queue.stop(), grace])
       clearTimeout(timeout)
+      for (const timer of timers) timer.stop()
     },
   }
 }
 
-/** What makes two jobs the same work. */
-function keyOf(name: string, payload: JobPayload): string {
-  const sorted = Object.keys(payload)
-    .sort()
-    .map((field) => [field, payload[field]])
-  return JSON.stringify([name, sorted])
+function closingError(): RalphError {
+  return new RalphError('E_SERVER_CLOSING', 'the service is stopping')
 }

@@ -15,6 +15,20 @@ for (const period of [1, 2, 5, 14]) {
 }
 
 describe('ema', () => {
+  it('is the recursion of one bar at a time', () => {
+    const values = Float64Array.from({ length: 400 }, (_, i) => 50_000 + ((i * 7919) % 9973))
+    const averages = ema(values, 9)
+    for (let i = 9; i < values.length; i++) {
+      const before = averages[i - 1] as number
+      expect(averages[i]).toBeCloseTo(before + 0.2 * ((values[i] as number) - before), 8)
+    }
+  })
+
+  it('stays exactly on a value that does not change', () => {
+    const averages = ema(new Float64Array(100).fill(0.1 + 0.2), 7)
+    expect(averages.subarray(6).every((average) => average === averages[6])).toBe(true)
+  })
+
   it('begins with the mean of the first values', () => {
     expectBits(ema(Float64Array.of(1, 2, 3, 4), 3), Float64Array.of(missing, missing, 2, 3))
   })

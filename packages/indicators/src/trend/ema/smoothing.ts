@@ -4,8 +4,13 @@ import { windowSums } from '../../statistics/sum/window-sum.js'
 /**
  * `out[i] = out[i-1] + weight * (x[i] - out[i-1])`, begun with the mean of the first `period` values.
  *
- * All state is the value before, so a stream goes on from the last bar. A missing value is missing, and
- * ends the state: the smoothing begins anew with the mean of the next `period` values in a row.
+ * Computed two bars at a step: the same recursion written out twice makes each average from the one two
+ * bars before and the two values since, so that even and odd bars do not wait for each other. Values
+ * that do not change are met exactly.
+ *
+ * All state is the two values before, so a stream goes on from the last bars. A missing value is
+ * missing, and ends the state: the smoothing begins anew with the mean of the next `period` values in a
+ * row.
  */
 export function smoothingColumn(name: string, x: Column, period: number, weight: number): Column {
   return kernelColumn({
@@ -28,23 +33,51 @@ function smooth(
   period: number,
   weight: number,
 ): void {
-  let average = from > 0 ? (out[from - 1] as number) : Number.NaN
   let i = from
   while (i < to) {
-    if (Number.isNaN(average)) {
+    if (i === 0 || Number.isNaN(out[i - 1])) {
       const seedAt = seedBar(x, i, to, period)
       out.fill(Number.NaN, i, seedAt)
       if (seedAt === to) return
       windowSums(out, seedAt, seedAt + 1, x, 0, period, period)
-      average = out[seedAt] as number
       i = seedAt + 1
-    }
-    while (i < to) {
-      average += weight * ((x[i] as number) - average)
-      out[i++] = average
-      if (Number.isNaN(average)) break
-    }
+    } else if (i === 1 || Number.isNaN(out[i - 2])) {
+      const average = out[i - 1] as number
+      out[i] = average + weight * ((x[i] as number) - average)
+      i++
+    } else i = smoothOn(out, i, to, x, weight)
   }
+}
+
+/** Goes on from two averages to the first missing one; returns the bar after it, or `to`. */
+function smoothOn(
+  out: Float64Array,
+  from: number,
+  to: number,
+  x: Float64Array,
+  weight: number,
+): number {
+  // Of what two steps move the average, the share of the later value and that of the earlier one.
+  const both = weight * (2 - weight)
+  const share = (1 - weight) / (2 - weight)
+  let even = out[from - 2] as number
+  let odd = out[from - 1] as number
+  let value = x[from - 1] as number
+  let i = from
+  for (; i < to - 1; i += 2) {
+    const next = x[i] as number
+    even += both * (next + share * (value - next) - even)
+    value = x[i + 1] as number
+    odd += both * (value + share * (next - value) - odd)
+    out[i] = even
+    out[i + 1] = odd
+    if (Number.isNaN(odd)) return Number.isNaN(even) ? i + 1 : i + 2
+  }
+  if (i < to) {
+    const last = x[i] as number
+    out[i++] = even + both * (last + share * (value - last) - even)
+  }
+  return i
 }
 
 /** First bar of `[from, to)` that ends `period` known values in a row; `to` when there is none. */

@@ -6,6 +6,17 @@ import { obv } from './obv.js'
 indicatorLaws({ name: 'obv', indicator: obv, inputs: ['close', 'volume'], scale: 'same' })
 
 describe('obv', () => {
+  it('gives whole numbers the same bits as fractions of them', () => {
+    const close = Float64Array.from({ length: 500 }, (_, i) => ((i * 7919) % 13) - 6)
+    const volume = close.map((_, i) => (i * 31) % 1000)
+    const halves = close.map((price) => price / 2)
+    const fractions = volume.map((shares) => shares / 2)
+    expectBits(
+      obv(close, volume),
+      obv(halves, fractions).map((sum) => 2 * sum),
+    )
+  })
+
   it('adds volume on rises and takes it off on falls', () => {
     const close = Float64Array.of(10, 11, 11, 10, Number.NaN, 9, 10)
     const volume = Float64Array.of(5, 7, 3, 2, 1, 4, 6)

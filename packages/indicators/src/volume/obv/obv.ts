@@ -25,8 +25,39 @@ export function obv(close: Series, volume: Series): Column | Float64Array {
       kernel: (out, from, to, [closeValues, volumeValues]) => {
         balance(out, from, to, closeValues as Float64Array, volumeValues as Float64Array)
       },
+      whole: {
+        kernel: (out, from, to, [closeValues, volumeValues]) => {
+          wholeBalance(out, from, to, closeValues as Float64Array, volumeValues as Float64Array)
+        },
+        limit: WHOLE_LIMIT,
+      },
     }),
   )
+}
+
+// The neighbours of a distance of two such prices are exact in a double.
+const WHOLE_LIMIT = 2 ** 51
+
+/** The same over whole numbers without a gap. */
+function wholeBalance(
+  out: Float64Array,
+  from: number,
+  to: number,
+  close: Float64Array,
+  volume: Float64Array,
+): void {
+  if (from >= to) return
+  let sum = from > 0 ? (out[from - 1] as number) : 0
+  let before = close[from > 0 ? from - 1 : 0] as number
+  for (let i = from; i < to; i++) {
+    const price = close[i] as number
+    const moved = price - before
+    // A whole distance is two nearer to 1 than to -1, or the other way round, or as near to both.
+    const direction = (Math.abs(moved + 1) - Math.abs(moved - 1)) / 2
+    sum += direction * (volume[i] as number)
+    out[i] = sum
+    before = price
+  }
 }
 
 function balance(
@@ -40,9 +71,15 @@ function balance(
   for (let i = from; i < to; i++) {
     const price = close[i] as number
     const shares = volume[i] as number
-    if (Number.isNaN(price) || Number.isNaN(shares)) sum = Number.NaN
-    else if (Number.isNaN(sum)) sum = 0
-    else sum += Math.sign(price - (close[i - 1] as number)) * shares
+    if (Number.isNaN(sum)) {
+      // Missing values have no distance to themselves: the balance begins with 0, or not yet.
+      sum = price - price + (shares - shares)
+    } else {
+      const before = close[i - 1] as number
+      // As numbers the comparisons have no branch to mispredict.
+      const direction = Number(price > before) - Number(price < before)
+      sum += direction * shares + (price - price)
+    }
     out[i] = sum
   }
 }

@@ -4,7 +4,7 @@ import { sma } from '../../trend/sma/sma.js'
 import { highest } from './highest.js'
 
 // Periods on both sides of the change of method.
-for (const period of [1, 2, 5, 20, 41, 60]) {
+for (const period of [1, 2, 5, 8, 20, 41, 60]) {
   indicatorLaws({
     name: `highest of ${period}`,
     indicator: (x) => highest(x, period),
@@ -39,7 +39,7 @@ describe('highest', () => {
       (_, i) => ((i * 7919) % 101) - 50 - (i >> 5),
     )
     values.set([most, -most, most, 0, -most, -0], 700)
-    for (const period of [1, 2, 3, 20, 150, 600]) {
+    for (const period of [1, 2, 7, 8, 13, 20, 24, 25, 150, 600]) {
       const result = highest(values, period, { atLeast: 1 })
       for (let i = 0; i < values.length; i++) {
         const window = values.subarray(Math.max(0, i - period + 1), i + 1)

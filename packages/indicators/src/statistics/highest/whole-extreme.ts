@@ -1,4 +1,5 @@
 import { type ExtremeSign, type ExtremeWindow, rollingExtreme } from './rolling-extreme.js'
+import { LONGEST_SHORT, SHORTEST_SHORT, shortExtreme } from './short-extreme.js'
 
 /** Magnitudes up to which the difference of two values fits 32 bits. */
 export const WHOLE_LIMIT: number = 2 ** 30 - 1
@@ -26,6 +27,10 @@ export function wholeExtreme(
   if (to - full <= FEW_BARS) rollingExtreme(out, from, to, x, window, sign)
   else {
     if (from < full) rollingExtreme(out, from, full, x, window, sign)
+    if (period >= SHORTEST_SHORT && period <= LONGEST_SHORT) {
+      shortExtreme(out, full, to, x, period, sign)
+      return
+    }
     if (suffixes.length < period) suffixes = new Int32Array(2 * period)
     for (let block = full - period + 1; block + period <= to; block += period) {
       windowsFrom(out, block, to, x, period, sign)

@@ -29,8 +29,8 @@ export interface Connection {
   readonly id: string
   readonly address: string
   readonly subscriptions: Map<string, Subscription>
-  /** When anything was last heard of it, or it took bytes that waited. */
-  seenAt: number
+  /** Pings since anything was heard of it, or it took bytes that waited. */
+  unanswered: number
   /** Number of the last flush that had something for it. */
   turn: number
   /** Whether bytes wait for the client to take them. */
@@ -46,7 +46,7 @@ export interface Connection {
   end(code: number, reason: string): void
   /** Closes it once all that waits has been written. */
   finish(code: number, reason: string): void
-  /** Pings it, in the protocol and as a message, unless bytes wait already. */
+  /** Pings it, in the protocol and as a message. Where bytes wait, taking those is answer enough. */
   ping(frame: Buffer): void
   /** Ends it without a word: nobody is there to hear one. */
   kill(): void
@@ -64,7 +64,6 @@ export type ConnectionParts = {
   readonly joiner: Joiner
   readonly counters: Counters
   readonly replyBytes: number
-  readonly now: () => number
   /** Called once, when nothing more is sent to it. */
   readonly onEnd: (connection: Connection, code: number) => void
 }
@@ -74,7 +73,7 @@ const NO_WORD = 1006
 
 /** Makes a connection of an open socket, which must not compress. */
 export function createConnection(parts: ConnectionParts): Connection {
-  const { ws, socket, joiner, counters, now } = parts
+  const { ws, socket, joiner, counters } = parts
   const replies: Buffer[] = []
   const events: Subscription[] = []
   const states: Subscription[] = []
@@ -91,7 +90,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     underWay--
     if (error != null) return
     // Bytes that waited have been taken: whoever took them lives.
-    if (wasBlocked) connection.seenAt = now()
+    if (wasBlocked) connection.unanswered = 0
     wasBlocked = isBlocked()
     if (goodbye !== null || replies.length + events.length + states.length > 0) pump()
   }
@@ -133,7 +132,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     id: parts.id,
     address: parts.address,
     subscriptions: new Map(),
-    seenAt: now(),
+    unanswered: 0,
     turn: 0,
     get blocked() {
       return isBlocked()
@@ -166,6 +165,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       pump()
     },
     ping: (frame) => {
+      connection.unanswered++
       if (!open || isBlocked()) return
       ws.ping()
       connection.reply(frame)

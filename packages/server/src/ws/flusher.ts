@@ -22,7 +22,13 @@ export type FlusherParts = {
   readonly observe: HubObserver
 }
 
-/** Makes a flusher: states are gathered for `flushMs`, events go at the next turn of the event loop. */
+/** Of the time that a flush of states took, the part that is left to others before the next. */
+const REST = 0.5
+
+/**
+ * Makes a flusher. Events go at the next turn of the event loop. A state goes at once after a pause, and
+ * then every `flushMs`, or less often where writing to all takes that long.
+ */
 export function createFlusher(parts: FlusherParts): Flusher {
   const { clock, limits, counters, observe } = parts
   let states: Channel[] = []
@@ -30,7 +36,16 @@ export function createFlusher(parts: FlusherParts): Flusher {
   let timer: Timer | null = null
   let soon: NodeJS.Immediate | null = null
   let turn = 0
+  // When states were written last, and for how long after that they are gathered.
+  let wroteAt = Number.NEGATIVE_INFINITY
+  let gatherMs = limits.flushMs
   let told = { ...counters }
+
+  const untilFlush = (): number => {
+    const since = clock.now() - wroteAt
+    // A clock that was set back makes nothing wait longer.
+    return since < 0 ? gatherMs : Math.max(0, gatherMs - since)
+  }
 
   const carry = (channels: readonly Channel[]): void => {
     turn++
@@ -83,7 +98,11 @@ export function createFlusher(parts: FlusherParts): Flusher {
     timer = null
     const channels = states
     states = []
+    const began = clock.now()
     carry(channels)
+    wroteAt = clock.now()
+    const took = Math.max(0, wroteAt - began)
+    gatherMs = Math.max(limits.flushMs - took, took * REST)
   }
 
   const flushEvents = (): void => {
@@ -100,7 +119,7 @@ export function createFlusher(parts: FlusherParts): Flusher {
       if (channel.log === null) {
         if (channel.dirty) counters.conflated += channel.subscriptions.size
         else states.push(channel)
-        timer ??= clock.after(limits.flushMs, flushStates)
+        timer ??= clock.after(untilFlush(), flushStates)
       } else {
         if (!channel.dirty) {
           events.push(channel)

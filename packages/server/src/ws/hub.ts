@@ -60,7 +60,7 @@ export function createHub(options: HubOptions = {}): Hub {
     const at = now()
     const frame = jsonFrame({ type: 'ping', timestamp: new Date(at).toISOString() })
     for (const connection of connections) {
-      if (at - connection.seenAt > limits.silenceMs) {
+      if (connection.unanswered * limits.pingEveryMs >= limits.silenceMs) {
         totals.dead++
         connection.kill()
       } else connection.ping(frame)
@@ -100,7 +100,7 @@ export function createHub(options: HubOptions = {}): Hub {
   }
 
   const hear = (connection: Connection, bucket: TokenBucket, data: RawData): void => {
-    connection.seenAt = now()
+    connection.unanswered = 0
     const read = readMessage(String(data))
     const names = read.ok && 'topics' in read.message ? (read.message.topics?.length ?? 0) : 0
     if (!bucket.spend(1 + Math.floor(names / TOPICS_A_PRICE))) {
@@ -136,7 +136,7 @@ export function createHub(options: HubOptions = {}): Hub {
     totals.connected++
     const id = randomBytes(9).toString('base64url')
     const { replyBytes } = limits
-    const parts = { id, address, ws, socket, joiner, counters, replyBytes, now, onEnd }
+    const parts = { id, address, ws, socket, joiner, counters, replyBytes, onEnd }
     const connection = createConnection(parts)
     connections.add(connection)
     const bucket = createTokenBucket(limits.messages, now)
@@ -153,10 +153,10 @@ export function createHub(options: HubOptions = {}): Hub {
     })
     ws.on('ping', () => {
       if (connection.open && !bucket.spend(1)) flood(connection)
-      connection.seenAt = now()
+      connection.unanswered = 0
     })
     ws.on('pong', () => {
-      connection.seenAt = now()
+      connection.unanswered = 0
     })
     ws.on('close', (code) => connection.gone(code))
     const message = 'Ralph Stock: subscribe to topics'

@@ -16,9 +16,9 @@ export type HubLimits = {
   readonly eventBytesKept: number
   /** Bytes of answers to its own messages that a client may leave unread. */
   readonly replyBytes: number
-  /** For how long a state is gathered before it is written. */
+  /** The shortest time between two writes of states: what comes between is joined. */
   readonly flushMs: number
-  /** How often a client is pinged, and after how long without a sign of it the connection ends. */
+  /** How often a client is pinged, and for how long that may go unanswered. */
   readonly pingEveryMs: number
   readonly silenceMs: number
   /** For how long the messages of an ended job are kept when nobody reads them. */

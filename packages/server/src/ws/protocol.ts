@@ -186,3 +186,25 @@ export const CLOSE_CODES = {
   /** Too slow for events, or no room: come back with the last numbers. */
   tryLater: 1013,
 } as const
+
+const count = z.number().int().nonnegative()
+
+/** What `GET /ws/stats` tells. */
+export const hubStats = z
+  .object({
+    epoch: z.string(),
+    clients: count,
+    topics: count.describe('With a reader'),
+    subscriptions: count,
+    behind: count.describe('Clients that have not taken what was written to them'),
+    published: count,
+    delivered: count,
+    conflated: count.describe('Replaced by a newer message before they were taken'),
+    bytes: count,
+    connected: count,
+    refused: count,
+    slow: count.describe('Closed as too slow'),
+    dead: count.describe('Ended without a sign of life'),
+    busiest: z.array(z.object({ topic: topicName, subscribers: count, seq })),
+  })
+  .meta({ id: 'SocketStats' })

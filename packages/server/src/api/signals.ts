@@ -78,6 +78,13 @@ export const signalQuery = pageQuery.extend({
 
 export type SignalFilter = z.infer<typeof signalQuery>
 
+/** Those of one stock. */
+export const signalLifeQuery = pageQuery.extend({
+  strategy: strategyId.optional(),
+  status: signalStatus.optional(),
+})
+export type SignalPageQuery = z.infer<typeof signalLifeQuery>
+
 export const signalPage = z
   .object({ signals: z.array(signal), next_cursor: nextCursor })
   .meta({ id: 'SignalPage' })
@@ -95,6 +102,7 @@ export const stockSignals = z
     next_cursor: nextCursor,
   })
   .meta({ id: 'StockSignals' })
+export type StockSignalsView = z.infer<typeof stockSignals>
 
 /** A signal with what its stock costs now; entry, target and stop stay what they are. */
 export const pricedSignal = signal
@@ -138,7 +146,9 @@ export const daytradeQuery = bestQuery.extend({
 export const signalDates = z
   .object({ dates: z.array(tradeDate), count: z.number() })
   .meta({ id: 'SignalDates' })
+export type SignalDatesView = z.infer<typeof signalDates>
 export const datesQuery = z.object({ limit: z.coerce.number().int().min(1).max(250).default(30) })
 export const signalHistory = z
   .object({ date: tradeDate, signals: z.array(signal), count: z.number() })
   .meta({ id: 'SignalHistory' })
+export type SignalHistoryView = z.infer<typeof signalHistory>

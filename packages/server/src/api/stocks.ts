@@ -48,9 +48,14 @@ export const stockQuery = pageQuery.extend({
   sector: plainText(100).optional(),
   search: plainText(50).trim().optional().describe('Part of a name or a ticker'),
 })
+export type StockFilter = z.infer<typeof stockQuery>
+
 export const stockPage = z
   .object({ stocks: z.array(stockRow), next_cursor: nextCursor })
   .meta({ id: 'StockPage' })
+export type StockPageView = z.infer<typeof stockPage>
+
+export const tickerParams = z.object({ ticker })
 
 export const stockDetail = stockRow
   .extend({
@@ -171,6 +176,7 @@ export const tickersBody = z.object({
 export const realtimePrices = z
   .object({ prices: z.record(z.string(), realtimePrice), unknown: z.array(z.string()) })
   .meta({ id: 'RealtimePrices' })
+export type RealtimePricesView = z.infer<typeof realtimePrices>
 
 export const gapQuery = z.object({
   days_threshold: z.coerce.number().int().min(1).max(250).default(3).describe('Sessions'),
@@ -192,3 +198,4 @@ export const dataGaps = z
     ),
   })
   .meta({ id: 'DataGaps' })
+export type DataGapsView = z.infer<typeof dataGaps>

@@ -6,6 +6,17 @@ export const health = z
   .object({ status: z.literal('ok'), service: z.string(), version: z.string(), timestamp: instant })
   .meta({ id: 'Health' })
 
+/** What is told at `/` where no page is served. */
+export const root = z
+  .object({
+    message: z.string(),
+    version: z.string(),
+    docs: z.string(),
+    socket: z.string(),
+    status: z.literal('ok'),
+  })
+  .meta({ id: 'Root' })
+
 /** One source of data and how old it is; `closed` where nothing is to be heard now. */
 export const feed = z
   .object({
@@ -91,6 +102,11 @@ export const dataStatus = z
 export const KEY_SCOPES = ['read', 'scan', 'admin'] as const
 export const keyScope = z.enum(KEY_SCOPES)
 export type KeyScope = z.infer<typeof keyScope>
+
+/** Whether a text is a scope. */
+export function isKeyScope(text: string): text is KeyScope {
+  return KEY_SCOPES.some((scope) => scope === text)
+}
 
 /** A key without its text. */
 export const apiKey = z

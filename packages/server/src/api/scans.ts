@@ -50,10 +50,13 @@ export const scanBody = z
   })
   .prefault({})
 
+export type ScanBody = z.infer<typeof scanBody>
+
 /** Where a started job is followed. */
 export const startedJob = z
   .object({ job, href: z.string(), topic: z.string().describe('On the socket') })
   .meta({ id: 'StartedJob' })
+export type StartedJobView = z.infer<typeof startedJob>
 
 export const scanQuery = z.object({
   date: tradeDate.optional(),
@@ -88,11 +91,13 @@ export type ScanResultView = z.infer<typeof scanResult>
 export const scanState = z
   .object({ strategy: strategyId, running: job.nullable(), last: job.nullable() })
   .meta({ id: 'ScanState' })
+export type ScanStateView = z.infer<typeof scanState>
 
 /** What runs now and what ran last, by job name and strategy. */
 export const scanStatus = z
   .object({ running: z.array(job), last: z.record(z.string(), job) })
   .meta({ id: 'ScanStatus' })
+export type ScanStatusView = z.infer<typeof scanStatus>
 
 /** Who is considered and who was left out, and why. */
 export const universe = z

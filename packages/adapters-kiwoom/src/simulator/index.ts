@@ -8,6 +8,7 @@ export type { Moment, Quote, SimulatedMarket } from './market/market.js'
 export type { Parties } from './market/parties.js'
 export type { PricePath } from './market/price-path.js'
 export type { Interrupted, Tape, TapeMinute } from './market/tape.js'
+export { patientClock } from './patient-clock.js'
 export { type ServerOptions, type SimulatorServer, startSimulator } from './server.js'
 export {
   createSimulator,

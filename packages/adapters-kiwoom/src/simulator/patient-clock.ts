@@ -13,16 +13,21 @@ const MOST_BEHIND_MS = 1000
  * For a simulator and its client in one process. Two processes cannot wait for each other.
  *
  * @param start epoch ms of the moment of this call
+ * @param machine this machine's time, epoch ms
  */
-export function patientClock(speed: number, start: number): Clock {
+export function patientClock(
+  speed: number,
+  start: number,
+  machine: () => number = Date.now,
+): Clock {
   const queue = createTimerQueue()
   let origin = start
-  let since = Date.now()
+  let since = machine()
   let now = start
   let running = false
   let wait: ReturnType<typeof setTimeout> | null = null
 
-  const target = (): number => origin + (Date.now() - since) * speed
+  const target = (): number => origin + (machine() - since) * speed
 
   const run = async (): Promise<void> => {
     wait = null
@@ -33,7 +38,7 @@ export function patientClock(speed: number, start: number): Clock {
       await settled()
       if (target() - now > MOST_BEHIND_MS * speed) {
         origin = now
-        since = Date.now()
+        since = machine()
       }
     }
     running = false

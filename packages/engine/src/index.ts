@@ -8,6 +8,22 @@ export {
   type ScoreRequest,
 } from './engine.js'
 export type { EngineEvents } from './events.js'
+export { inventedAmong, SIMULATOR_SOURCE } from './invented.js'
+export {
+  createLiveDesk,
+  type IndexQuote,
+  type IndexTick,
+  type LiveBoard,
+  type LiveDesk,
+  type LiveDeskEvents,
+  type LiveDeskOptions,
+  type LiveFeed,
+  type LiveFlows,
+  type LiveQuote,
+  type LiveSignals,
+  type SignalNews,
+  withGateWarning,
+} from './live/index.js'
 export {
   type EngineScan,
   type Quote,
@@ -17,6 +33,7 @@ export {
   type StrategyScan,
   summarize,
 } from './scan-result.js'
+export { type SyncTarget, type SyncTargetRequest, syncTarget } from './sync-target.js'
 export {
   type HistoryThreads,
   type HistoryThreadsOptions,

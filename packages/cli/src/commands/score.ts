@@ -1,6 +1,5 @@
-import { createEngine, pickStrategies } from '@ralph-stock/engine'
+import { createEngine, inventedAmong, pickStrategies } from '@ralph-stock/engine'
 import { withStore } from '../home.js'
-import { inventedAmong } from '../invented.js'
 import type { ScoreOptions } from '../options.js'
 import { cardView } from '../output/card-view.js'
 import { gateView } from '../output/gate-view.js'

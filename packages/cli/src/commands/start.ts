@@ -1,7 +1,6 @@
-import { createEngine, type EngineScan } from '@ralph-stock/engine'
+import { createEngine, type EngineScan, inventedAmong } from '@ralph-stock/engine'
 import { demoMarket } from '@ralph-stock/engine/demo'
 import { withStore } from '../home.js'
-import { inventedAmong } from '../invented.js'
 import type { StartOptions } from '../options.js'
 import { gateSummary } from '../output/gate-view.js'
 import { languageOf, say } from '../output/language.js'

@@ -8,13 +8,13 @@ import {
   systemClock,
 } from '@ralph-stock/adapters-kiwoom'
 import { RalphError, tradeDate } from '@ralph-stock/core'
+import { syncTarget } from '@ralph-stock/engine'
 import { withStore } from '../home.js'
 import type { SyncOptions } from '../options.js'
 import { languageOf } from '../output/language.js'
 import { createScreen } from '../output/screen.js'
 import { syncView } from '../output/sync-view.js'
 import { createSyncBar } from '../sync/progress.js'
-import { syncTarget } from '../sync/target.js'
 import { type Context, print, printJson } from './command.js'
 
 /** What a sync did; the public shape of `sync --json`. */
@@ -45,7 +45,13 @@ export async function syncCommand(options: SyncOptions, { io }: Context): Promis
   let report: SyncReport
   try {
     report = await withStore(options, io, 'write', async (store) => {
-      const { leaving, ...target } = await syncTarget(kiwoom, store, environment, io.now())
+      const { leaving, ...target } = await syncTarget({
+        source: kiwoom,
+        store,
+        simulated: environment === 'simulator',
+        where: store.where,
+        knownAt: io.now(),
+      })
       const { estimatedEndAt: _, ...synced } = await syncMarket({
         ...target,
         clock,

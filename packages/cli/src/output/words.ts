@@ -71,6 +71,7 @@ export const WORDS: Readonly<Record<WordName, Text>> = {
 /** What a note on a card, or a condition that a screen failed, means. */
 const NOTES: Readonly<Record<string, Text>> = {
   'locked-at-limit': text('상한가 잠김', 'locked at limit'),
+  'market-gate-red': text('마켓 게이트 RED', 'market gate RED'),
   provisional: text('수급 잠정', 'flows provisional'),
   'above-budget': text('예산 초과', 'above budget'),
   grade: text('등급 미달', 'grade too low'),

@@ -1,4 +1,4 @@
-import { DEMO_SOURCE } from '@ralph-stock/engine/demo'
+import { DEMO_SOURCE } from './demo/index.js'
 
 /** Who says so, in a store, when Kiwoom's simulator was asked. */
 export const SIMULATOR_SOURCE = 'kiwoom-simulator'

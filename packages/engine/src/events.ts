@@ -15,7 +15,12 @@ export type EngineEvents = {
 // Sound: mitt's types call its ES module CommonJS, and so expect its default export one level deeper.
 const emitter = mitt as unknown as typeof mitt.default
 
+/** Makes an emitter of these events, by name. */
+export function createEmitter<Events extends Record<string, unknown>>(): Emitter<Events> {
+  return emitter<Events>()
+}
+
 /** Makes the emitter of an engine. */
 export function createEvents(): Emitter<EngineEvents> {
-  return emitter<EngineEvents>()
+  return createEmitter<EngineEvents>()
 }

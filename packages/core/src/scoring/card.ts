@@ -24,8 +24,11 @@ export interface CriterionResult {
   readonly reason: Text
 }
 
-/** Something about the stock on the date that a trader must know before the score. */
-export type CardFlag = 'locked-at-limit'
+/**
+ * Something that a trader must know before the score: the stock closed locked at its upper limit, or its
+ * signal was opened while the market gate was at its lowest level.
+ */
+export type CardFlag = 'locked-at-limit' | 'market-gate-red'
 
 /** A sector's mean change on the date, as the market's card lists it. */
 export type SectorChange = {

@@ -1,0 +1,8 @@
+export type { LiveFlows } from './board.js'
+export { createLiveDesk } from './create-live-desk.js'
+export type { LiveDeskEvents, SignalNews } from './events.js'
+export { withGateWarning } from './gate-warning.js'
+export type { IndexQuote, IndexTick } from './indexes.js'
+export type { LiveBoard, LiveDesk, LiveFeed, LiveSignals } from './live-desk.js'
+export type { LiveDeskOptions } from './options.js'
+export type { LiveQuote } from './quotes.js'

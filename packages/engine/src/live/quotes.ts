@@ -9,6 +9,12 @@ export type LiveQuote = {
   readonly price: number | null
   /** From the close of the stock's bar before, as a fraction; null on its first bar. */
   readonly change: number | null
+  /** KRW: that close; null on the stock's first bar. */
+  readonly previousClose: number | null
+  /** KRW, of that session so far; null when the stock never traded. */
+  readonly open: number | null
+  readonly high: number | null
+  readonly low: number | null
   /** Shares traded in that session so far. */
   readonly volume: number
   /** KRW traded in that session so far. */
@@ -105,15 +111,20 @@ export function quoteTable(market: Market): QuoteTable {
     quote(position) {
       const never = Number.isNaN(of(price, position))
       const change = of(price, position) / of(before, position) - 1
+      const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
       return {
         // Sound: positions are those of the market's members.
         ticker: (market.members[position] as Market['members'][number]).stock.ticker,
         date: never ? null : fromDayNumber(of(day, position)),
         price: never ? null : of(price, position),
-        change: Number.isNaN(change) ? null : change,
+        change: known(change),
+        previousClose: known(of(before, position)),
+        open: known(of(open, position)),
+        high: known(of(high, position)),
+        low: known(of(low, position)),
         volume: never ? 0 : of(volume, position),
         tradedValue: never ? 0 : of(tradedValue, position),
-        at: Number.isNaN(of(at, position)) ? null : of(at, position),
+        at: known(of(at, position)),
       }
     },
     day: (position) => of(day, position),

@@ -68,7 +68,7 @@ export function positionEnd(
   const own = findDay(series.days, day)
   const counts = own >= 0 && countsEntrySession(entered, holding)
   const last = (counts ? own : later) + holding.holdingBars - 1
-  const first = own >= 0 && entered !== 'close' ? own : later
+  const first = own >= 0 ? own : later
   let unsold: PositionEnd['reason'] | null = null
   for (let bar = first; bar < series.length; bar++) {
     const price = prices.open[bar] as number

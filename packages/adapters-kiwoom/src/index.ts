@@ -58,7 +58,6 @@ export {
 } from './socket/socket.js'
 export {
   KIWOOM_SOURCE,
-  SIMULATOR_SOURCE,
   type SyncOptions,
   type SyncProgress,
   type SyncReport,

@@ -10,13 +10,15 @@ const told = z.object({ now: z.number().positive(), speed: z.number().nonnegativ
  *
  * @throws RalphError E_BROKER_UNAVAILABLE
  */
-export async function simulatorClock(restUrl: string): Promise<Clock> {
+export async function simulatorClock(restUrl: string): Promise<Clock & { readonly speed: number }> {
   try {
     const response = await fetch(`${restUrl}/simulator/clock`, {
       signal: AbortSignal.timeout(5000),
     })
     const { now, speed } = told.parse(await response.json())
-    return scaledClock(speed === 0 ? 1 : speed, now)
+    // One that stands is moved by steps; between them its time is anybody's guess.
+    const runs = speed === 0 ? 1 : speed
+    return { ...scaledClock(runs, now), speed: runs }
   } catch {
     throw new RalphError('E_BROKER_UNAVAILABLE', `no simulator answers at ${restUrl}`, { restUrl })
   }

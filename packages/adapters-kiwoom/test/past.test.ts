@@ -14,15 +14,10 @@ import {
   type Tick,
   tradeDate,
 } from '@ralph-stock/core'
+import { SIMULATOR_SOURCE, syncTarget } from '@ralph-stock/engine'
 import { demoMarket } from '@ralph-stock/engine/demo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  createKiwoomSource,
-  type IndexTick,
-  type KiwoomSource,
-  SIMULATOR_SOURCE,
-  syncMarket,
-} from '../src/index.js'
+import { createKiwoomSource, type IndexTick, type KiwoomSource, syncMarket } from '../src/index.js'
 import {
   connectSimulator,
   createSimulator,
@@ -197,12 +192,19 @@ describe('a simulator that goes on with a given market', () => {
 
   it('brings the session into the store as its ticks told it', async () => {
     await clock.advance(epochMsOfKst(date, '18:35') - clock.now())
-    const report = await during(
-      clock,
-      syncMarket({ source, store, clock, sourceName: SIMULATOR_SOURCE }),
-    )
+    const { leaving, ...target } = await syncTarget({
+      source,
+      store,
+      simulated: true,
+      continues: true,
+      where: store.where,
+      knownAt: clock.now(),
+    })
+    expect(leaving).toEqual([])
+    const report = await during(clock, syncMarket({ ...target, clock }))
     expect(report).toMatchObject({ through: '2026-04-01', failed: 0, readjusted: [] })
     after = await store.load()
+    expect((await store.summary()).sources).toEqual(['demo', SIMULATOR_SOURCE])
     const open = simulator.market.papers.filter(
       ({ halted, market }) => !halted && market !== 'KONEX',
     )

@@ -20,15 +20,10 @@ import { lastFinishedSession, type Stored, storedIn, storedOf } from './plan.js'
 /** Who says so, in a store. */
 export const KIWOOM_SOURCE = 'kiwoom'
 
-/** Who says so, in a store, when the simulator was asked: what it says must not pass for real. */
-export const SIMULATOR_SOURCE = 'kiwoom-simulator'
-
 /** What is brought into a store, and how. */
 export type SyncOptions = {
   readonly source: Pick<MarketDataSource, 'listStocks' | 'dailyBars' | 'flows' | 'indexBars'>
   readonly store: Pick<BarStore, 'write' | 'load' | 'summary'>
-  /** Who says so, in the store: `KIWOOM_SOURCE` unless said. */
-  readonly sourceName?: string
   /** First day for a stock that the store does not know; two years back unless said. */
   readonly from?: TradeDate
   /** These stocks only, of whatever kind. */
@@ -208,8 +203,7 @@ export async function syncMarket(options: SyncOptions): Promise<SyncReport> {
 
   function batchOf(part: Partial<MarketBatch>): MarketBatch {
     const nothing = { stocks: [], listDay: null, bars: null, flows: null, indexes: null }
-    const name = options.sourceName ?? KIWOOM_SOURCE
-    return { source: name, knownAt: clock.now(), ...nothing, ...part }
+    return { source: KIWOOM_SOURCE, knownAt: clock.now(), ...nothing, ...part }
   }
 
   function progress(): SyncProgress {

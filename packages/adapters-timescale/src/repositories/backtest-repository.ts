@@ -43,6 +43,8 @@ export type BacktestFilter = {
   readonly configName?: string
   readonly from?: string
   readonly to?: string
+  /** Those that come after this one in the history. */
+  readonly before?: { readonly date: string; readonly id: number }
 }
 
 /** Results of backtests. */
@@ -103,10 +105,13 @@ function nameOf(configName: string | undefined): BacktestFilter {
   return configName === undefined ? {} : { configName }
 }
 
-function filterOf({ configName, from, to }: BacktestFilter) {
+function filterOf({ configName, from, to, before }: BacktestFilter) {
   return where([
     configName === undefined ? null : sql`config_name = ${configName}`,
     from === undefined ? null : sql`backtest_date >= ${from}`,
     to === undefined ? null : sql`backtest_date <= ${to}`,
+    before === undefined
+      ? null
+      : sql`(backtest_date, id) < (${before.date}::date, ${before.id}::integer)`,
   ])
 }

@@ -1,10 +1,27 @@
 import { z } from 'zod'
-import { fraction, nextCursor, percent, strategyId, ticker, tradeDate, won } from './scalars.js'
+import {
+  fraction,
+  nextCursor,
+  pageQuery,
+  percent,
+  plainText,
+  strategyId,
+  ticker,
+  tradeDate,
+  won,
+} from './scalars.js'
 
 export const performanceQuery = z.object({
   signal_type: strategyId.optional(),
   start_date: tradeDate.optional(),
   end_date: tradeDate.optional(),
+})
+
+const lastDays = z.coerce.number().int().min(1).max(3650)
+export const bySignalQuery = z.object({
+  ticker: ticker.optional(),
+  signal_type: strategyId.optional(),
+  days: lastDays.default(30).describe('Calendar days up to today in Korea'),
 })
 
 export const cumulative = z
@@ -21,6 +38,7 @@ export const cumulative = z
     closed_signals: z.number(),
   })
   .meta({ id: 'Cumulative' })
+export type CumulativeView = z.infer<typeof cumulative>
 
 const figures = {
   total_signals: z.number(),
@@ -31,8 +49,13 @@ const figures = {
   worst_return: percent.nullable(),
 }
 export const bySignal = z.object(figures).meta({ id: 'BySignal' })
+export type BySignalView = z.infer<typeof bySignal>
 
 export const PERIODS = ['1w', '2w', '1mo', '3mo', '6mo', '1y'] as const
+export const byPeriodQuery = z.object({
+  period: z.enum(PERIODS).default('1mo'),
+  signal_type: strategyId.optional(),
+})
 export const byPeriod = z
   .object({
     period: z.enum(PERIODS),
@@ -44,7 +67,13 @@ export const byPeriod = z
     sharpe_ratio: z.number().nullable(),
   })
   .meta({ id: 'ByPeriod' })
+export type ByPeriodView = z.infer<typeof byPeriod>
 
+export const topPerformersQuery = z.object({
+  signal_type: strategyId.optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+  days: lastDays.optional(),
+})
 export const topPerformers = z
   .object({
     performers: z.array(
@@ -61,7 +90,13 @@ export const topPerformers = z
     total_count: z.number(),
   })
   .meta({ id: 'TopPerformers' })
+export type TopPerformersView = z.infer<typeof topPerformers>
 
+export const sharpeQuery = z.object({
+  signal_type: strategyId.optional(),
+  days: z.coerce.number().int().min(7).max(365).default(90),
+  risk_free_rate: z.coerce.number().min(-100).max(100).default(2).describe('Percent a year'),
+})
 export const sharpeRatio = z
   .object({
     sharpe_ratio: z.number().nullable(),
@@ -70,6 +105,12 @@ export const sharpeRatio = z
   })
   .meta({ id: 'SharpeRatio' })
 
+export const backtestConfigQuery = z.object({ config_name: plainText(100).optional() })
+export const backtestLatestQuery = pageQuery.extend({ config_name: plainText(100).optional() })
+export const backtestHistoryQuery = backtestLatestQuery.extend({
+  start_date: tradeDate.optional(),
+  end_date: tradeDate.optional(),
+})
 export const backtestItem = z
   .object({
     id: z.number(),
@@ -87,9 +128,11 @@ export const backtestItem = z
     created_at: z.iso.datetime(),
   })
   .meta({ id: 'BacktestItem' })
+export type BacktestItem = z.infer<typeof backtestItem>
 export const backtestList = z
   .object({ results: z.array(backtestItem), total: z.number(), next_cursor: nextCursor })
   .meta({ id: 'BacktestList' })
+export type BacktestListView = z.infer<typeof backtestList>
 export const backtestSummary = z
   .object({
     total_backtests: z.number(),
@@ -117,3 +160,4 @@ export const backtestKpi = z
     }),
   )
   .meta({ id: 'BacktestKpi' })
+export type BacktestKpiView = z.infer<typeof backtestKpi>

@@ -142,6 +142,10 @@ export const daytradeQuery = bestQuery.extend({
   format: z.enum(['list', 'object']).default('object'),
 })
 
+/** Either the list alone, or the list with what is known of it. */
+export const daytradeSignals = z.union([signalList, z.array(pricedSignal)])
+export const latestQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) })
+
 /** Dates with signals, newest first. */
 export const signalDates = z
   .object({ dates: z.array(tradeDate), count: z.number() })

@@ -199,3 +199,26 @@ export const dataGaps = z
   })
   .meta({ id: 'DataGaps' })
 export type DataGapsView = z.infer<typeof dataGaps>
+
+/** Stocks to be scored. */
+export const analyzeBody = z.object({ tickers: z.array(ticker).min(1).max(100) })
+
+/** One stock to be scored; a name and a price beside it are not needed. */
+export const analyzeOneBody = z.object({ ticker, date: tradeDate.optional() })
+
+/** Cards of the stocks that were asked, or why one has none. */
+export const analyses = z
+  .object({
+    results: z.array(
+      z.object({
+        ticker,
+        live: z.boolean(),
+        card: scoreCard.nullable(),
+        error: z.object({ code: z.string(), message: z.string() }).nullable(),
+      }),
+    ),
+    count: z.number(),
+    analyzed_at: instant,
+  })
+  .meta({ id: 'Analyses' })
+export type AnalysesView = z.infer<typeof analyses>

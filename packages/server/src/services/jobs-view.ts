@@ -72,3 +72,13 @@ function strategyOf({ name, payload }: JobView): string | null {
   const { strategy } = payload
   return typeof strategy === 'string' ? strategy : null
 }
+
+/** @throws RalphError E_JOB_UNKNOWN */
+export async function foundJob(
+  { jobs }: Pick<ServerContext, 'jobs'>,
+  id: string,
+): Promise<JobView> {
+  const job = await jobs.get(id)
+  if (job !== null) return job
+  throw new RalphError('E_JOB_UNKNOWN', `no job has the id "${id}"`, { id })
+}

@@ -24,6 +24,7 @@ export {
   type SignalNews,
   withGateWarning,
 } from './live/index.js'
+export { type BatchOrigin, batchFromMarket } from './market-batch.js'
 export {
   type EngineScan,
   type Quote,

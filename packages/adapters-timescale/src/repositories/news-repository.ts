@@ -38,6 +38,19 @@ export class NewsRepository extends Repository<StoredArticle> {
   /** Newest first. */
   async byTicker(ticker: string, page: Page = {}): Promise<StoredArticle[]> {
     return this.many(sql`select ticker, id, published_at, title, url, source, sentiment from news
-      where ticker = ${ticker} order by published_at desc ${pageOf(page)}`)
+      where ticker = ${ticker} order by published_at desc, id ${pageOf(page)}`)
+  }
+
+  /** Of all stocks, newest first: those published at an instant or after it. */
+  async latest(since: Date, limit = 20): Promise<StoredArticle[]> {
+    return this.many(sql`select ticker, id, published_at, title, url, source, sentiment from news
+      where published_at >= ${since.toISOString()}
+      order by published_at desc, ticker, id limit ${limit}`)
+  }
+
+  async countOf(ticker: string): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from news
+      where ticker = ${ticker}`.execute(this.db)
+    return Number(rows[0]?.n ?? 0)
   }
 }

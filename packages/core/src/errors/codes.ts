@@ -112,6 +112,7 @@ export const ERROR_CODES = {
   E_SERVER_EXPOSED: 'The service was to listen beyond this machine without an active key.',
   E_SERVER_SETTINGS: 'A setting of the service is not what it accepts.',
   E_SERVICE_ABSENT: 'The service that would answer is not part of this version.',
+  E_ANALYSIS_NONE: 'The news of this stock were not analysed yet.',
   E_JOB_UNKNOWN: 'No job has this id, or no handler has this name.',
   E_JOB_RUNNING: 'The same work is running already; `details.job_id` names it.',
   E_JOB_CUT_SHORT: 'The process ended while a job ran that is not taken up again.',

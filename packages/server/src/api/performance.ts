@@ -130,7 +130,11 @@ export const backtestItem = z
   .meta({ id: 'BacktestItem' })
 export type BacktestItem = z.infer<typeof backtestItem>
 export const backtestList = z
-  .object({ results: z.array(backtestItem), total: z.number(), next_cursor: nextCursor })
+  .object({
+    results: z.array(backtestItem),
+    total: z.number().describe('Results of this page'),
+    next_cursor: nextCursor,
+  })
   .meta({ id: 'BacktestList' })
 export type BacktestListView = z.infer<typeof backtestList>
 export const backtestSummary = z

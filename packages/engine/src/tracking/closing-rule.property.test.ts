@@ -46,7 +46,8 @@ function lowerLimit(bars: readonly Bar[], k: number): number | null {
   const before = bars[k - 1]
   if (before === undefined) return null
   const date = bars[k]?.date as TradeDate
-  return priceLimits(before.close, { date, market: 'KOSPI' }).lower
+  const { lower, upper } = priceLimits(before.close, { date, market: 'KOSPI' })
+  return lower === upper ? null : lower
 }
 
 function entryOf(story: Story): { readonly bar: number; readonly price: number } | null {

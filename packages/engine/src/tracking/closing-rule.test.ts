@@ -182,6 +182,11 @@ describe('a locked lower limit', () => {
     expect(positionEnd(seriesOf('000010', bars), 'KOSPI', position)).toBeNull()
   })
 
+  it('is none at a price so low that both limits are one', () => {
+    const still: DayPrices = [3, 3, 3, 3]
+    expect(endOf([still, still], { target: 4, stop: 3 })).toEqual([1, 3, 'stop'])
+  })
+
   it('is none where the session had no limit', () => {
     expect(endOf([CALM, [5_000, 5_000, 5_000, 5_000]])).toEqual([1, 5_000, 'stop'])
   })

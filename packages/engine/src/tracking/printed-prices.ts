@@ -55,7 +55,8 @@ export type AtLimit = 'upper' | 'lower' | null
  */
 export function limitAt(prices: PriceColumns, market: string, bar: number, price: number): AtLimit {
   const limits = limitsOf(prices, market, bar)
-  if (limits === null) return null
+  // At a few won the limits are one price, at which there are buyers and sellers.
+  if (limits === null || limits.upper === limits.lower) return null
   const ratio = printedRatio(prices, bar)
   // An adjusted price is whole won, so as printed it is known to that many won only.
   const blur = ratio > 1 ? ratio / 2 : 0.5

@@ -16,6 +16,8 @@ export type WsPluginOptions = {
   readonly hub: Hub
   /** Origins whose pages may connect, letter for letter: `http://127.0.0.1:5111`. */
   readonly origins: readonly string[]
+  /** Whether pages of the very address that is asked may too: where its Host header was looked at. */
+  readonly ownPages?: boolean
   /**
    * Who asks, by the key that is shown; null refuses. `id` is null for whoever needs none. What it
    * throws goes to the error handler of the app. Everybody may connect unless given.
@@ -57,7 +59,9 @@ export const wsPlugin: FastifyPluginAsync<WsPluginOptions> = async (app, options
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const visitor = await authorize(request, reply)
     if (visitor === null) return reply
-    const { origin } = request.headers
+    const { origin, host } = request.headers
+    const own = origin === `http://${host}` || origin === `https://${host}`
+    if (own && options.ownPages === true) return undefined
     const check = { origin, address: request.ip, hasKey: visitor.id !== null }
     if (originAllowed(check, origins, missingOrigin)) return undefined
     const found = origin === undefined ? 'none' : `"${origin.slice(0, 100)}"`

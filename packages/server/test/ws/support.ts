@@ -19,6 +19,8 @@ export type Service = {
   close(): Promise<void>
 }
 
+type PriceUpdate = Extract<Publication, { type: 'price_update' }>
+
 /** A service on a free port with nothing but the socket. */
 export async function startService(
   options: HubOptions = {},
@@ -123,7 +125,7 @@ export async function eventually(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-export function price(ticker: string, value: number): Publication {
+export function price(ticker: string, value: number): PriceUpdate {
   return {
     type: 'price_update',
     ticker,

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { ApiError } from '../api/index.js'
 import type { ServerContext } from '../context.js'
+import { asksForPage } from './dashboard.js'
 import { failed } from './responses.js'
 import { allowedMethods } from './route-table.js'
 import { isErrorCode, isPublic, meaningOf, statusOf } from './status.js'
@@ -10,12 +11,19 @@ import { isErrorCode, isPublic, meaningOf, statusOf } from './status.js'
 /** An error as the client is told of it, and whether it is a fault of ours. */
 export type Told = { readonly status: number; readonly error: ApiError; readonly fault: boolean }
 
+/** What the answers need. */
+export type ErrorsOptions = {
+  readonly context: Pick<ServerContext, 'clock'>
+  /** Whether a page is served, which knows more paths than the service. */
+  readonly page: boolean
+}
+
 /**
  * Makes every answer that is not a good one the error envelope: expected errors with their codes, what
  * is wrong in a request field by field, and of anything else the request id alone.
  */
-export const errorsPlugin = fastifyPlugin<{ readonly context: Pick<ServerContext, 'clock'> }>(
-  async (app, { context }) => {
+export const errorsPlugin = fastifyPlugin<ErrorsOptions>(
+  async (app, { context, page }) => {
     app.setErrorHandler((error, request, reply) => {
       const told = tell(error, request.id)
       // The whole of a fault is for the log; the client gets its name there.
@@ -23,6 +31,8 @@ export const errorsPlugin = fastifyPlugin<{ readonly context: Pick<ServerContext
       return send(reply, told)
     })
     app.setNotFoundHandler((request, reply) => {
+      // A path that only the page knows.
+      if (page && asksForPage(request)) return reply.sendFile('index.html')
       const allowed = allowedMethods(app, request.url)
       if (allowed.length > 0) reply.header('allow', allowed.join(', '))
       return send(
@@ -39,15 +49,27 @@ export const errorsPlugin = fastifyPlugin<{ readonly context: Pick<ServerContext
       done(Object.assign(new Error('not JSON'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' }))
     })
 
-    function send(reply: FastifyReply, { status, error }: Told): FastifyReply {
-      return reply
-        .code(status)
-        .type('application/json; charset=utf-8')
-        .send(failed(error, context.clock.now()))
+    function send(reply: FastifyReply, told: Told): FastifyReply {
+      return sendTold(reply, told, context.clock.now())
     }
   },
   { name: 'errors' },
 )
+
+/** Answers a request that the framework itself cannot read, before any hook. */
+export function malformedRequest(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: number,
+): void {
+  reply.header('x-request-id', request.id)
+  sendTold(reply, tell(error, request.id), now)
+}
+
+function sendTold(reply: FastifyReply, { status, error }: Told, now: number): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(failed(error, now))
+}
 
 function unknownRoute(request: FastifyRequest): Told {
   return told(404, 'E_ROUTE_UNKNOWN', `nothing is served at ${pathOf(request.url)}`)

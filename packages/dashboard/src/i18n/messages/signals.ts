@@ -1,0 +1,46 @@
+import type { Words } from '../../format/language.js'
+
+export const SIGNALS = {
+  'signals.title': { ko: '시그널', en: 'Signals' },
+  'signals.strategies': { ko: '전략', en: 'Strategy' },
+  'signals.status': { ko: '상태', en: 'Status' },
+  'signals.OPEN': { ko: '열림', en: 'Open' },
+  'signals.CLOSED': { ko: '닫힘', en: 'Closed' },
+  'signals.find': { ko: '종목명, 코드, 업종', en: 'Name, code or sector' },
+  'signals.filter': { ko: '걸러 보기', en: 'Filter' },
+  'signals.count': { ko: '{shown} / {all}건', en: '{shown} of {all}' },
+  'signals.empty': { ko: '이 전략의 시그널이 없습니다.', en: 'This strategy has no signal.' },
+  'signals.emptyHint': {
+    ko: '스캔 페이지에서 스캔을 시작할 수 있습니다.',
+    en: 'A scan can be started on the scan page.',
+  },
+  'signals.noMatch': { ko: '조건에 맞는 시그널이 없습니다.', en: 'No signal matches.' },
+  'signals.clear': { ko: '조건 지우기', en: 'Clear filters' },
+  'signals.plan': { ko: '계획', en: 'Plan' },
+  'signals.age': { ko: '경과', en: 'Age' },
+  'signals.waits': { ko: '다음 시가 대기', en: 'Waits for the next open' },
+  'signals.result': { ko: '결과', en: 'Result' },
+  'signals.new': { ko: '새 시그널', en: 'New signal' },
+  'signals.entered': { ko: '진입', en: 'Entered' },
+  'signals.closed': { ko: '종료', en: 'Closed' },
+  'signals.announce': {
+    ko: '{kind}: {strategy} {grade}등급 {name}',
+    en: '{kind}: {strategy}, grade {grade}, {name}',
+  },
+  'signals.sNow': {
+    ko: 'S등급 {count}종목 · 마감까지 {time}',
+    en: '{count} stocks of grade S · the close is in {time}',
+  },
+  'signals.sRow': { ko: '마감 전 S등급', en: 'Grade S before the close' },
+  'signals.performance': { ko: '닫힌 시그널 성과', en: 'Closed signals so far' },
+  'signals.performanceOf': {
+    ko: '{count}건 · 승률 {win} · 평균 {mean}',
+    en: '{count} closed · {win} won · {mean} on average',
+  },
+  'signals.performanceNone': { ko: '닫힌 시그널이 아직 없습니다.', en: 'None has closed yet.' },
+  'exit.target': { ko: '목표 도달', en: 'Target reached' },
+  'exit.stop': { ko: '손절', en: 'Stopped out' },
+  'exit.expired': { ko: '기한 만료', en: 'Expired' },
+  'exit.delisted': { ko: '상장폐지', en: 'Delisted' },
+  'exit.unfilled': { ko: '체결 안 됨', en: 'Never filled' },
+} satisfies Record<string, Words>

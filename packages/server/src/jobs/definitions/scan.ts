@@ -1,0 +1,125 @@
+import { fromDayNumber, type Market, type Strategy, scanMarket, tradeDate } from '@ralph-stock/core'
+import { type EngineScan, pickStrategies, type ScanFilter, summarize } from '@ralph-stock/engine'
+import { z } from 'zod'
+import { marketFilter, strategyId } from '../../api/index.js'
+import type { JobDefinition } from '../definition.js'
+import type { Work } from './work.js'
+
+const payload = z.object({
+  strategy: z.union([strategyId, z.array(strategyId).min(1)]),
+  date: z.iso.date().optional(),
+  market: marketFilter.default('ALL'),
+  min_grade: z.string().optional(),
+  save: z.boolean().default(true),
+})
+
+/** What a scan is asked for. */
+export type ScanAsked = z.infer<typeof payload>
+
+/** What a scan came to; the result of its job. */
+export type ScanOutcome = {
+  readonly as_of: string
+  readonly live: boolean
+  readonly eligible: number
+  readonly excluded: number
+  /** Cards that the screen shows, by strategy. */
+  readonly screened: Readonly<Record<string, number>>
+  readonly added: number
+  readonly corrected: number
+  readonly kept: number
+  readonly took_ms: number
+}
+
+/** Scans the market by one strategy or several, and keeps what the screens show as signals. */
+export function scanJob(work: Work): JobDefinition {
+  return {
+    lane: 'scan',
+    async run(given, { progress }) {
+      progress({ done: 0, total: 2, step: 'scoring' })
+      const asked = payload.parse(given)
+      const outcome = await runScan(work, asked, () =>
+        progress({ done: 1, total: 2, step: 'saving' }),
+      )
+      progress({ done: 2, total: 2, step: 'done' })
+      return outcome
+    },
+  }
+}
+
+/**
+ * @throws RalphError E_STRATEGY_UNKNOWN, E_SESSION_NONE, E_DATE_INVALID, E_ENGINE_EMPTY, E_STORE_*
+ */
+export async function runScan(
+  work: Work,
+  asked: ScanAsked,
+  onScored: () => void = () => {},
+): Promise<ScanOutcome> {
+  const started = performance.now()
+  const strategies = pickStrategies(work.strategies, [asked.strategy].flat())
+  const filter = {
+    market: asked.market,
+    ...(asked.min_grade === undefined ? {} : { minimumGrade: asked.min_grade }),
+  }
+  const market = asked.date === undefined ? (work.live()?.market() ?? null) : null
+  const scan =
+    market === null
+      ? await storedScan(work, strategies, asked.date, filter)
+      : liveScan(market, strategies, filter)
+  const seconds = (performance.now() - started) / 1000
+  for (const { id } of strategies) work.scanned(id, seconds / strategies.length)
+  onScored()
+  const saved = asked.save ? await save(work, scan, strategies) : NOTHING_SAVED
+  return {
+    as_of: scan.asOf,
+    live: market !== null,
+    eligible: scan.universe.eligible,
+    excluded: Object.values(scan.universe.excluded).reduce((sum, count) => sum + count, 0),
+    screened: Object.fromEntries(
+      scan.results.map(({ strategy, entries }) => [strategy.id, entries.length]),
+    ),
+    ...saved,
+    took_ms: Math.round(performance.now() - started),
+  }
+}
+
+const NOTHING_SAVED = { added: 0, corrected: 0, kept: 0 }
+
+function storedScan(
+  { engine }: Work,
+  strategies: readonly Strategy[],
+  date: string | undefined,
+  filter: ScanFilter,
+): Promise<EngineScan> {
+  const ids = strategies.map(({ id }) => id)
+  const asOf = date === undefined ? {} : { date: tradeDate(date) }
+  return engine.scan({ strategies: ids, ...asOf, ...filter })
+}
+
+function liveScan(market: Market, strategies: readonly Strategy[], filter: ScanFilter): EngineScan {
+  // Sound: a market that is followed has the session that it is in.
+  const asOf = fromDayNumber(market.sessions.at(-1) as number)
+  return summarize(market, scanMarket(market, strategies, asOf), strategies, filter)
+}
+
+async function save(
+  { store, tellSignal, live }: Work,
+  scan: EngineScan,
+  strategies: readonly Strategy[],
+): Promise<Pick<ScanOutcome, 'added' | 'corrected' | 'kept'>> {
+  const planned = strategies.filter(({ plan }) => plan !== null)
+  const cards = scan.results
+    .filter(({ strategy }) => planned.includes(strategy))
+    .flatMap(({ entries }) => entries.map(({ card }) => card))
+    // Nobody can act on what the budget does not buy.
+    .filter(({ plan }) => plan !== null && plan.quantity > 0)
+  const { signals, added, corrected, kept } = await store.saveScan({
+    asOf: scan.asOf,
+    strategies: strategies.map(({ id }) => id),
+    eligible: scan.universe.eligible,
+    cards,
+    fills: Object.fromEntries(planned.map(({ id, plan }) => [id, plan?.fill ?? 'close'])),
+  })
+  for (const signal of signals) tellSignal('opened', signal)
+  if (signals.length > 0) await live()?.desk.loadSignals()
+  return { added, corrected, kept }
+}

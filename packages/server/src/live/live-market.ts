@@ -1,0 +1,210 @@
+import type { Store } from '@ralph-stock/adapters-timescale'
+import {
+  type Clock,
+  isRalphError,
+  type SessionCalendar,
+  type Strategy,
+  type Tick,
+  type TickSubscription,
+  type Timer,
+  type TradeDate,
+  tradeDateOfEpochMs,
+} from '@ralph-stock/core'
+import { createLiveDesk, type Engine, inventedAmong, type LiveDesk } from '@ralph-stock/engine'
+import type { SessionView } from '../api/index.js'
+import type { LiveMarket, LivePrice } from '../context.js'
+import type { Broker } from './broker.js'
+import { catchUp } from './catch-up.js'
+import { feedStates } from './feed-states.js'
+import { watchFlows } from './flow-watch.js'
+import { heldTicks } from './held-ticks.js'
+import { followIndexes } from './index-ticks.js'
+import { sessionState } from './session-state.js'
+import { wantedStocks } from './wanted-stocks.js'
+
+/** What a followed market is made of. */
+export type LiveMarketOptions = {
+  readonly broker: Broker
+  readonly engine: Engine
+  readonly store: Store
+  readonly strategies: readonly Strategy[]
+  readonly calendar: SessionCalendar
+  /** Stocks of live prices at most; 200 unless said. */
+  readonly slots?: number
+  /** Pause between two requests for net buying, ms of the broker's time; 3 s unless said. */
+  readonly flowsEveryMs?: number
+  /** Under a RED gate, open no new signal instead of marking it. */
+  readonly holdUnderRed?: boolean
+  readonly onTrouble?: (error: unknown, what: string) => void
+}
+
+/** A market that is followed, and the desk that scores it. */
+export interface FollowedMarket extends LiveMarket {
+  readonly desk: LiveDesk
+  /** Clients began or ceased to watch a stock. */
+  watch(ticker: string): void
+  unwatch(ticker: string): void
+  /** Takes the history anew from the store: the day is over, or another process wrote. */
+  renew(): Promise<void>
+  close(): Promise<void>
+}
+
+const SLOTS = 200
+const CANDIDATES = 60
+const RERANK_MS = 30_000
+const FLOWS_EVERY_MS = 3000
+
+/**
+ * Follows the broker's market: ticks become prices, cards and signals of a live desk. What was missed of
+ * today before it began is made up for where a signal depends on it.
+ *
+ * @throws RalphError E_ENGINE_EMPTY, E_STORE_*
+ */
+export async function followMarket(options: LiveMarketOptions): Promise<FollowedMarket> {
+  const { broker, engine, store, calendar } = options
+  const { clock, source } = broker
+  const trouble = options.onTrouble ?? ((): void => {})
+  const desk = createLiveDesk({
+    market: await engine.market(),
+    strategies: options.strategies,
+    signals: store,
+    clock,
+    calendar,
+    ...(options.holdUnderRed === undefined ? {} : { holdUnderRed: options.holdUnderRed }),
+  })
+  await desk.loadSignals()
+  let facts = await storeFacts(store)
+  let tickedAt: number | null = null
+  const stop = new AbortController()
+  const held = heldTicks()
+  const known = new Set((await engine.market()).members.map(({ stock }) => stock.ticker))
+  const wanted = wantedStocks((ticker) => known.has(ticker))
+  const slots = options.slots ?? SLOTS
+
+  const take = (tick: Tick): void => {
+    tickedAt = Math.max(tickedAt ?? 0, tick.at)
+    if (!held.take(tick)) desk.update(tick)
+  }
+  const session = (): SessionView =>
+    sessionState({ clock, calendar, speed: broker.speed, ...facts })
+  const isOpen = (): boolean => session().phase === 'regular'
+  const ranked = (): string[] => wanted.ranked(desk.candidates(slots)).slice(0, slots)
+
+  const catching = begin()
+  const subscription: TickSubscription = source.subscribe(ranked(), take)
+  const indexes = followIndexes(source.live, desk, clock)
+  const flows = watchFlows({
+    desk,
+    source,
+    clock,
+    wanted: () => desk.candidates(CANDIDATES),
+    open: isOpen,
+    everyMs: options.flowsEveryMs ?? FLOWS_EVERY_MS,
+    onTrouble: (error, ticker) => trouble(error, `flows of ${ticker}`),
+  })
+  const reranking = every(clock, RERANK_MS, () => subscription.want(ranked()))
+
+  // A session that is on may have reached stops and targets while nobody looked.
+  function begin(): Promise<void> {
+    const { is_session, phase, date } = session()
+    if (!is_session || phase === 'closed') return Promise.resolve()
+    const tickers = [...new Set(desk.signals().map(({ ticker }) => ticker))]
+    for (const ticker of tickers) held.hold(ticker)
+    const onTrouble = (error: unknown, ticker: string): void =>
+      trouble(error, `minutes of ${ticker}`)
+    return catchUp(tickers, {
+      desk,
+      source,
+      held,
+      date: date as TradeDate,
+      signal: stop.signal,
+      onTrouble,
+    })
+  }
+
+  const price = (ticker: string): LivePrice | null => {
+    if (!known.has(ticker)) return null
+    const quote = desk.price(ticker)
+    const { at, price: last, open, high, low } = quote
+    if (at === null || last === null || open === null || high === null || low === null) return null
+    return { ...quote, at, price: last, open, high, low }
+  }
+  const today = (): TradeDate => tradeDateOfEpochMs(clock.now())
+
+  return {
+    desk,
+    price,
+    index(name) {
+      const quote = desk.indexes().find((one) => one.name === name)
+      if (quote === undefined || quote.at === null) return null
+      const { value, change, at } = quote
+      return { name, value, change, at }
+    },
+    cards(ticker) {
+      if (!known.has(ticker)) return []
+      try {
+        return desk.cards(ticker)
+      } catch (error) {
+        if (isRalphError(error) && error.code === 'E_SESSION_NONE') return []
+        throw error
+      }
+    },
+    gate: () => (desk.date === today() && indexes.lastAt() !== null ? desk.gate() : null),
+    market: () => (desk.date === today() && tickedAt !== null ? desk.market() : null),
+    session,
+    feeds: () =>
+      feedStates(
+        source.live.health(),
+        { ticks: tickedAt, index: indexes.lastAt(), flows: flows.lastAt() },
+        session(),
+        clock.now(),
+      ),
+    broker() {
+      const { connection, market } = source.live.health()
+      const ok = connection === 'live' && market !== 'silent'
+      return { ok, state: connection, message: ok ? null : `${connection}, market ${market}` }
+    },
+    watch(ticker) {
+      wanted.watch(ticker)
+      subscription.want(ranked())
+    },
+    unwatch: (ticker) => wanted.unwatch(ticker),
+    async renew() {
+      engine.refresh()
+      const market = await engine.market()
+      known.clear()
+      for (const { stock } of market.members) known.add(stock.ticker)
+      desk.rollTo(market)
+      facts = await storeFacts(store)
+      await desk.loadSignals()
+      subscription.want(ranked())
+    },
+    async close() {
+      stop.abort()
+      reranking.stop()
+      flows.stop()
+      indexes.stop()
+      await subscription.close()
+      await catching
+      await desk.flush()
+      desk.close()
+    },
+  }
+}
+
+async function storeFacts(
+  store: Store,
+): Promise<{ readonly lastStored: TradeDate | null; readonly invented: boolean }> {
+  const { lastDate, sources } = await store.summary()
+  return { lastStored: lastDate, invented: inventedAmong(sources).length > 0 }
+}
+
+/** Runs again and again until stopped. */
+function every(clock: Clock, ms: number, run: () => void): Timer {
+  let timer: Timer = clock.after(ms, again)
+  function again(): void {
+    run()
+    timer = clock.after(ms, again)
+  }
+  return { stop: () => timer.stop() }
+}

@@ -46,6 +46,8 @@ export type Operation =
       readonly kernel: Kernel
       /** Bars of the inputs that one value needs, its own bar included; Infinity when recursive. */
       readonly reach: number
+      /** Latest bars of those that a value leaves out, its own first: 0 unless it looks back only. */
+      readonly delay: number
       /**
        * A faster kernel for inputs that are source columns of whole numbers with no gap, whose sums
        * slide exactly in a double. Same bits as `kernel`; used while magnitudes stay within `limit`.
@@ -86,6 +88,11 @@ export type KernelColumnDefinition = {
   readonly reach: number
   /** Leading values that are missing on top of the inputs' own; `reach - 1` unless said. */
   readonly warmUp?: number
+  /**
+   * Latest bars that `out[i]` does not depend on, its own first; 0 unless said. What leaves today out
+   * stays as it is while today's bar changes.
+   */
+  readonly delay?: number
   readonly kernel: Kernel
   readonly whole?: { readonly kernel: Kernel; readonly limit: number }
 }
@@ -102,7 +109,7 @@ export function sourceColumn(name: string): Column {
  * an integer >= 1 or Infinity; E_INPUT_CROSS_SECTION when an input is a cross-section
  */
 export function kernelColumn(definition: KernelColumnDefinition): Column {
-  const { name, parameters = [], inputs, reach, kernel, whole } = definition
+  const { name, parameters = [], inputs, reach, delay = 0, kernel, whole } = definition
   if (reach !== Number.POSITIVE_INFINITY) requireInteger(`reach of ${name}`, reach, 1)
   for (const input of inputs) {
     requireColumn(input, name)
@@ -123,6 +130,7 @@ export function kernelColumn(definition: KernelColumnDefinition): Column {
     inputs,
     kernel,
     reach,
+    delay,
     ...(whole === undefined ? {} : { whole }),
   })
 }
@@ -175,6 +183,7 @@ function shift(input: Column, bars: number): Column {
     parameters: [bars],
     inputs: [input],
     reach: bars + 1,
+    delay: bars,
     kernel: (out, from, to, [values]) => {
       const x = values as Float64Array
       const first = Math.min(Math.max(from, bars), to)

@@ -25,6 +25,11 @@ export interface Evaluator {
    * far back as the windows reach; recursive ones go on from where they stand.
    */
   run(from: number, to: number): void
+  /**
+   * Runs some steps of the plan, by position and in order, on bar `bar` alone. Right where the arrays
+   * hold what those steps read; for callers who keep values of earlier bars.
+   */
+  runSteps(steps: readonly number[], bar: number): void
 }
 
 /** Makes an evaluator for a plan, or for the columns that a plan is to be made of. */
@@ -81,6 +86,13 @@ export function createEvaluator(subject: EvaluationPlan | readonly Column[]): Ev
         }
         const kernel = kernels[k] as Kernel
         kernel(arrays[step.slot] as Float64Array, first, to, inputs[k] as Float64Array[])
+      }
+    },
+    runSteps(steps, bar) {
+      for (const k of steps) {
+        const { slot } = plan.steps[k] as (typeof plan.steps)[number]
+        const kernel = kernels[k] as Kernel
+        kernel(arrays[slot] as Float64Array, bar, bar + 1, inputs[k] as Float64Array[])
       }
     },
   }

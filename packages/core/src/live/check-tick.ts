@@ -1,5 +1,7 @@
 import { fromDayNumber, type SessionCalendar } from '../krx/index.js'
-import { type LiveStock, lastDay, withinLimits } from './live-stock.js'
+import { withinLimits } from './live-bar.js'
+import { lastAt, lastClose, lastDay, lastVolume, lowerLimit, upperLimit } from './live-book.js'
+import type { LiveStock } from './live-stock.js'
 import type { Tick, TickRefusal, TickResult } from './tick.js'
 
 /** A tick that is not taken, and why. */
@@ -29,13 +31,13 @@ export function checkTick(
       `prices must be above 0 and volume 0 or more; found ${price} and ${volume} for ${ticker}`,
     )
   }
-  for (const name of Object.keys(tick.columns ?? {})) {
+  for (const name of tick.columns === undefined ? [] : Object.keys(tick.columns)) {
     // Bars come through the fields above, which are checked.
     if (!name.startsWith('bars.') && !name.startsWith('sessions.')) continue
     return refuse('E_TICK_VALUE', `columns of a tick must not set ${name}; found it for ${ticker}`)
   }
   const last = lastDay(stock)
-  if (!(day >= last) || tick.at < stock.lastAt) {
+  if (!(day >= last) || tick.at < lastAt(stock)) {
     return refuse('E_TICK_OUT_OF_ORDER', `a later tick of ${ticker} was taken before`)
   }
   if (day > last && (day < calendar.first || day > calendar.last || !calendar.isSession(day))) {
@@ -44,19 +46,18 @@ export function checkTick(
   const lowest = Math.min(price, open, low)
   const highest = Math.max(price, open, high)
   if (!withinLimits(stock, lowest, day) || !withinLimits(stock, highest, day)) {
-    const found = highest > stock.upperLimit ? highest : lowest
+    const found = highest > upperLimit(stock) ? highest : lowest
     return refuse(
       'E_TICK_BEYOND_LIMIT',
-      `${ticker} trades from ${stock.lowerLimit} to ${stock.upperLimit} today; found ${found}`,
+      `${ticker} trades from ${lowerLimit(stock)} to ${upperLimit(stock)} today; found ${found}`,
     )
   }
   if (day === last) {
-    const same = tick.at === stock.lastAt && volume === stock.lastVolume
-    const close = stock.columns['bars.close']?.[stock.length - 1]
-    if (same && close === price && tick.columns === undefined) {
+    const same = tick.at === lastAt(stock) && volume === lastVolume(stock)
+    if (same && lastClose(stock) === price && tick.columns === undefined) {
       return refuse('E_TICK_DUPLICATE', `this tick of ${ticker} was taken already`)
     }
-    if (volume < stock.lastVolume) {
+    if (volume < lastVolume(stock)) {
       return refuse('E_TICK_OUT_OF_ORDER', `the volume of ${ticker} cannot shrink in a session`)
     }
   }

@@ -1,6 +1,7 @@
-import { type Column, createEvaluator, type Evaluator } from '../columns/index.js'
+import type { Column } from '../columns/index.js'
 import { compareWithin, crossSectionsOf, groupNumbers } from '../scoring/cross-section.js'
 import { type Member, MINIMUM_BARS } from '../universe/index.js'
+import { createLiveEvaluator } from './live-evaluator.js'
 import type { LiveStock } from './live-stock.js'
 
 /**
@@ -39,7 +40,7 @@ export function livePeers(
   const found = crossSectionsOf(columns)
   const inputs = [...new Map(found.map(({ input }) => [input.key, input])).values()]
   const values = inputs.map(() => new Float64Array(members.length).fill(Number.NaN))
-  const evaluator: Evaluator = createEvaluator(inputs)
+  const evaluator = createLiveEvaluator(inputs, members.length)
   const slots = inputs.map((input) => evaluator.plan.slotOf.get(input.key) as number)
   const sectors = members.map(({ stock }) => stock.sector)
   const sections = found.map(({ column, input, section }): Section => {
@@ -74,8 +75,7 @@ export function livePeers(
       const counts = stock.member.listingReason === null && stock.total >= MINIMUM_BARS
       if (counts) {
         const bar = stock.length - 1
-        evaluator.bind(stock.data)
-        evaluator.run(bar, bar + 1)
+        evaluator.run(position, stock)
         slots.forEach((slot, k) => {
           const computed = (evaluator.arrays[slot] as Float64Array)[bar] as number
           ;(values[k] as Float64Array)[position] = computed

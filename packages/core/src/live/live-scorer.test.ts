@@ -216,7 +216,7 @@ describe('liveScorer', () => {
     expect(evidenceOf(scorer)).toEqual({ value: last3 })
   })
 
-  it('takes the fast path while what came is whole', () => {
+  it('takes the plain path, whole numbers or not', () => {
     const path = kernelColumn({
       name: 'path',
       inputs: [bars.volume],
@@ -240,7 +240,7 @@ describe('liveScorer', () => {
       const result = scorer.update(one)
       return result.accepted ? result.scores[0] : result.code
     })
-    expect(scores).toEqual([2, 1, 1])
+    expect(scores).toEqual([1, 1, 1])
   })
 
   it('knows nothing of sectors, which are of the whole market', () => {

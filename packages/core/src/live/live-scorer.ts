@@ -1,26 +1,25 @@
-import { createEvaluator, planEvaluation, sourcesOf } from '../columns/index.js'
+import { sourcesOf } from '../columns/index.js'
 import { RalphError } from '../errors/index.js'
 import { dayNumberOfEpochMs } from '../krx/index.js'
 import type { ScoreCard } from '../scoring/card.js'
-import { columnsOf, compileCriteria } from '../scoring/compile-strategy.js'
+import { columnsOf } from '../scoring/compile-strategy.js'
 import { createScorer } from '../scoring/scorer.js'
 import type { Strategy } from '../strategy/define-strategy.js'
 import type { Market } from '../universe/index.js'
 import { checkTick, refuse } from './check-tick.js'
-import { type LiveView, liveMarket } from './live-market.js'
-import { livePeers } from './live-peers.js'
 import {
-  forkStock,
-  type LiveStock,
-  lastDay,
-  liveStock,
+  flushBar,
   rollBar,
-  seriesOf,
   settleVolume,
   type VolumeShare,
   writeColumns,
   writeTick,
-} from './live-stock.js'
+} from './live-bar.js'
+import { lastAt, lastDay } from './live-book.js'
+import { type LiveView, liveMarket } from './live-market.js'
+import { livePeers } from './live-peers.js'
+import { livePoints } from './live-points.js'
+import { forkStock, type LiveStock, liveStocks, seriesOf } from './live-stock.js'
 import type { Tick, TickResult } from './tick.js'
 
 /** How a live scorer runs. */
@@ -90,12 +89,10 @@ export function liveScorer(
   const positions = new Map(market.members.map(({ stock }, m) => [stock.ticker, m]))
   const columns = columnsOf(strategies)
   const names = [...new Set(columns.flatMap(sourcesOf))]
-  const stocks = market.members.map((member) => liveStock(member, market, keep, names))
+  const stocks = liveStocks(market, keep, names)
   const peers = livePeers(market.members, columns, options.crossSectionCadenceMs ?? 1000)
-  const points = livePoints(strategies)
+  const points = livePoints(strategies, stocks.length)
   const scorer = createScorer(strategies)
-  const scores = stocks.map(() => new Float64Array(strategies.length).fill(Number.NaN))
-  const known = stocks.map(() => new Int32Array(strategies.length))
   let session = Number.NEGATIVE_INFINITY
   let settled = Number.NEGATIVE_INFINITY
   for (const stock of stocks) session = Math.max(session, lastDay(stock))
@@ -143,13 +140,8 @@ export function liveScorer(
       if (day > lastDay(stock)) rollBar(stock, day, market.calendar.ordinal(day))
       writeTick(stock, tick, day === settled ? null : share)
       peers.update(position, stock, tick.at)
-      const changed = points(
-        stock,
-        (key) => peers.value(key, position),
-        scores[position] as Float64Array,
-        known[position] as Int32Array,
-      )
-      return { accepted: true, scores: scores[position] as Float64Array, changed }
+      const changed = points.update(position, stock, peers)
+      return { accepted: true, scores: points.scores, changed }
     },
     cards(ticker) {
       const position = find(ticker)
@@ -157,7 +149,7 @@ export function liveScorer(
       if (stock.length === 0) {
         throw new RalphError('E_SESSION_NONE', `${ticker} has no bar`, { ticker })
       }
-      return cardsOf(position, stock, stock.lastAt)
+      return cardsOf(position, stock, lastAt(stock))
     },
     peek(tick) {
       const position = find(tick.ticker)
@@ -174,7 +166,7 @@ export function liveScorer(
       const stock = stocks[position] as LiveStock
       if (lastDay(stock) !== day) return false
       writeColumns(stock, columns, provisional)
-      peers.update(position, stock, stock.lastAt)
+      peers.update(position, stock, lastAt(stock))
       return true
     },
     refresh: (at) => peers.refresh(at),
@@ -183,54 +175,9 @@ export function liveScorer(
       for (const stock of stocks) if (lastDay(stock) === session) settleVolume(stock)
       peers.refresh(at)
     },
-    market: (view = {}) => liveMarket(market, stocks, view),
-  }
-}
-
-type Points = (
-  stock: LiveStock,
-  peer: (key: string) => number,
-  scores: Float64Array,
-  known: Int32Array,
-) => boolean
-
-// The scores alone, without cards: what every tick pays for.
-function livePoints(strategies: readonly Strategy[]): Points {
-  const plan = planEvaluation(
-    strategies.flatMap((one) => one.criteria.flatMap((line) => Object.values(line.inputs))),
-  )
-  const evaluator = createEvaluator(plan)
-  const compiled = strategies.map((strategy) => ({
-    strategy,
-    criteria: compileCriteria(strategy, plan),
-  }))
-  return (stock, peer, scores, known) => {
-    const bar = stock.length - 1
-    evaluator.bind(stock.data)
-    for (const { slot, column } of plan.given) {
-      ;(evaluator.arrays[slot] as Float64Array)[bar] = peer(column.key)
-    }
-    evaluator.run(bar, bar + 1)
-    let changed = false
-    for (let s = 0; s < compiled.length; s++) {
-      const { strategy, criteria } = compiled[s] as (typeof compiled)[number]
-      let score = 0
-      let knownPoints = 0
-      for (const group of strategy.groups) {
-        let sum = 0
-        for (let k = group.first; k < group.end; k++) {
-          const one = criteria[k] as (typeof criteria)[number]
-          const value = one.points(evaluator.arrays, bar)
-          if (Number.isNaN(value)) continue
-          sum += value
-          knownPoints += one.criterion.maxPoints
-        }
-        score += group.weight * sum
-      }
-      if (scores[s] !== score || known[s] !== knownPoints) changed = true
-      scores[s] = score
-      known[s] = knownPoints
-    }
-    return changed
+    market(view = {}) {
+      for (const stock of stocks) flushBar(stock)
+      return liveMarket(market, stocks, view)
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { dayNumberOfEpochMs } from '../krx/index.js'
-import type { VolumeShare } from './live-stock.js'
+import type { VolumeShare } from './live-bar.js'
 
 /** Share of a session's volume traded by a time of the day, KST. */
 export type VolumeCurve = ReadonlyArray<{ readonly time: string; readonly share: number }>

@@ -82,5 +82,5 @@ describe('a simulator and its client in one process, at the highest speed', () =
     expect(simulator.counts().tooMany).toBe(0)
     await source.close()
     simulator.close()
-  })
+  }, 180_000)
 })

@@ -13,6 +13,9 @@ export type Parties = {
 /** Shares of the whole that the parts of the institutions have; the first one has the rest. */
 const PARTS = [0, 0.06, 0.16, 0.02, 0.03, 0.28, 0.12, 0.01]
 
+/** Lean from which buyers are determined, as a share of the volume. */
+const DETERMINED = 0.02
+
 /**
  * Invents the parties of a day.
  *
@@ -20,8 +23,10 @@ const PARTS = [0, 0.06, 0.16, 0.02, 0.03, 0.28, 0.12, 0.01]
  */
 export function inventParties(keys: readonly number[], volume: number, lean: number): Parties {
   const random = createRandom(...keys)
+  // Where many want in, chance decides less.
+  const noise = lean > DETERMINED ? 0.4 : 1
   const part = (size: number, leaning = 0): number =>
-    Math.round(random.normal() * volume * size + volume * leaning)
+    Math.round(random.normal() * volume * size * noise + volume * leaning)
   const parts = Array.from({ length: 8 }, () => part(0.02, lean / 8))
   const institution = parts.reduce((sum, one) => sum + one, 0)
   const foreign = part(0.1, lean)

@@ -18,6 +18,8 @@ let latencies = new Uint32Array(10_000)
 let messages = 0
 let outOfOrder = 0
 let sample = 0
+// Clients that have stalled get old messages when they read again: theirs is not the service's latency.
+let stalled = 0
 
 process.on('message', async (order) => {
   switch (order.type) {
@@ -26,6 +28,7 @@ process.on('message', async (order) => {
       process.send({ type: 'connected' })
       break
     case 'pause':
+      stalled = order.count
       for (const client of clients.slice(0, order.count)) client.socket.pause()
       break
     case 'resume':
@@ -123,7 +126,7 @@ function readMessage(client, bytes, start, length) {
   if (seq <= seqs[slot]) outOfOrder++
   seqs[slot] = seq
   prices[slot] = price
-  if (++sample % SAMPLED > 0) return
+  if (++sample % SAMPLED > 0 || client.index < stalled) return
   const { timestamp } = JSON.parse(bytes.toString('utf8', start, start + length))
   const ms = Date.now() - Date.parse(timestamp)
   latencies[Math.min(latencies.length - 1, Math.max(0, ms))]++

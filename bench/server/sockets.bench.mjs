@@ -19,6 +19,13 @@ const tickers = Array.from({ length: TOPICS }, (_, k) => String(k).padStart(6, '
 const topics = tickers.map((ticker) => `price:${ticker}`)
 const clients = fork(fileURLToPath(new URL('socket-clients.mjs', import.meta.url)))
 const last = new Float64Array(TOPICS)
+const clock = {
+  now: Date.now,
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return { stop: () => clearTimeout(timer) }
+  },
+}
 
 const naive = [await runNaive()]
 const hub = await runHub()
@@ -40,7 +47,7 @@ table([
     `>= ${GOAL.ratio}, < ${GOAL.p99} ms`,
   ],
   [
-    `hub, ${STALLED} stalled`,
+    `hub, ${stalled.behind} of ${STALLED} stalled`,
     stalled.rate.toFixed(0),
     (stalled.rate / naiveRate).toFixed(1),
     stalled.p50,
@@ -93,7 +100,7 @@ async function runNaive() {
 
 async function runHub() {
   const limits = { clients: CLIENTS, clientsPerAddress: CLIENTS }
-  const peer = createHub({ limits })
+  const peer = createHub({ clock, limits })
   const server = await listen((socket, request) => {
     peer.attach(socket, { socket: request.socket, address: '127.0.0.1' })
   })
@@ -124,7 +131,8 @@ async function runHub() {
     }
     const counted = await ask({ type: 'count' }, 'counted')
     const rate = (counted.messages / (Date.now() - from)) * 1000
-    parts.push({ rate, outOfOrder: counted.outOfOrder, ...percentiles(counted.latencies) })
+    const { behind } = peer.stats()
+    parts.push({ rate, behind, outOfOrder: counted.outOfOrder, ...percentiles(counted.latencies) })
   }
   const used = process.cpuUsage(cpu)
   await sleep(500)

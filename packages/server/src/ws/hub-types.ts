@@ -7,11 +7,8 @@ import type { Topic } from './topics.js'
 
 /** What a hub is made of. */
 export type HubOptions = {
-  /**
-   * Real time, also where the market runs faster: flushes, pings and rates are about the network. The
-   * system's unless said.
-   */
-  readonly clock?: Clock
+  /** Real time, also where the market runs faster: flushes, pings and rates are about the network. */
+  readonly clock: Clock
   /**
    * What a topic is now, for a client that begins to read it: of a state the message it would publish,
    * of events what they came to (open signals, a job); null or undefined where there is nothing yet.

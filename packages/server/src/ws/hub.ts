@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { systemClock } from '@ralph-stock/adapters-kiwoom'
 import { RalphError, type Timer } from '@ralph-stock/core'
 import type { RawData, WebSocket } from 'ws'
 import { accept } from './channel.js'
@@ -38,8 +37,8 @@ const TOPICS_A_PRICE = 20
  *
  * @throws RalphError E_PARAM_RANGE
  */
-export function createHub(options: HubOptions = {}): Hub {
-  const clock = options.clock ?? systemClock
+export function createHub(options: HubOptions): Hub {
+  const { clock } = options
   const limits = limitsOf(options.limits)
   const observe = options.observe ?? {}
   const epoch = randomBytes(9).toString('base64url')

@@ -22,34 +22,17 @@ export const MOST_JOINED_BYTES = 65_536
 
 /** Makes a joiner, which serves many readers one after the other. */
 export function createJoiner(): Joiner {
-  let frames: Buffer[] = []
+  const frames: Buffer[] = []
   let bytes = 0
   let page = Buffer.allocUnsafeSlow(MOST_JOINED_BYTES)
-  let pageHeld = false
-  // What the page holds now: readers of the same topics follow each other, and get the same bytes.
-  let joined: Buffer[] = []
-  let joinedBytes: Buffer = page.subarray(0, 0)
 
   const join = (): Buffer => {
-    const [only] = frames
-    if (frames.length === 1 && only !== undefined) return only
-    if (frames.length === joined.length && frames.every((frame, k) => frame === joined[k])) {
-      return joinedBytes
-    }
-    if (pageHeld) {
-      page = Buffer.allocUnsafeSlow(MOST_JOINED_BYTES)
-      pageHeld = false
-    }
     let at = 0
     for (const frame of frames) {
       page.set(frame, at)
       at += frame.length
     }
-    joinedBytes = page.subarray(0, at)
-    const spare = joined
-    joined = frames
-    frames = spare
-    return joinedBytes
+    return page.subarray(0, at)
   }
 
   return {
@@ -63,10 +46,11 @@ export function createJoiner(): Joiner {
       return true
     },
     send: (sink, written) => {
-      const data = join()
+      const [only] = frames
+      const data = frames.length === 1 && only !== undefined ? only : join()
       sink.write(data, written)
-      // Bytes that the system took at once are read; others are read later, and the page is theirs.
-      if (data === joinedBytes && sink.writableLength > 0) pageHeld = true
+      // What the system took at once has been read; what it takes later must stay as it is.
+      if (data !== only && sink.writableLength > 0) page = Buffer.allocUnsafeSlow(MOST_JOINED_BYTES)
       frames.length = 0
       bytes = 0
       return data.length

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { systemClock } from '@ralph-stock/adapters-kiwoom'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createHub, type Hub, type HubOptions } from '../../src/ws/hub.js'
@@ -14,8 +15,8 @@ let hub: Hub
 let ends: Socket[] = []
 
 /** The hub without a framework, where the test can see the sockets. */
-async function start(options: HubOptions): Promise<string> {
-  hub = createHub(options)
+async function start(options: Partial<HubOptions>): Promise<string> {
+  hub = createHub({ clock: systemClock, ...options })
   ends = []
   server = createServer()
   const sockets = new WebSocketServer({ server })

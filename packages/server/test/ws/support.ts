@@ -1,4 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net'
+import { systemClock } from '@ralph-stock/adapters-kiwoom'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
@@ -23,10 +24,10 @@ type PriceUpdate = Extract<Publication, { type: 'price_update' }>
 
 /** A service on a free port with nothing but the socket. */
 export async function startService(
-  options: HubOptions = {},
+  options: Partial<HubOptions> = {},
   plugin: Partial<WsPluginOptions> = {},
 ): Promise<Service> {
-  const hub = createHub(options)
+  const hub = createHub({ clock: systemClock, ...options })
   const app = Fastify()
   app.get('/other', async () => ({ plain: true }))
   await app.register(wsPlugin, { hub, origins: [], ...plugin })

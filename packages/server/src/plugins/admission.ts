@@ -1,5 +1,5 @@
 import { RalphError } from '@ralph-stock/core'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { KeyScope } from '../api/index.js'
 import type { Principal } from '../context.js'
@@ -93,6 +93,13 @@ export const admissionPlugin = fastifyPlugin<AdmissionOptions>(
   },
   { name: 'admission', dependencies: ['rate-limits'] },
 )
+
+/** Lets everybody to the routes that are registered on an instance afterwards: pages and their files. */
+export function openToAll(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, scope: 'open' }
+  })
+}
 
 // What nothing answers is nobody's secret.
 function scopeOf({ routeOptions, is404 }: FastifyRequest): KeyScope | 'open' {

@@ -1,17 +1,24 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { openToAll } from './admission.js'
 
 /** Serves the built page from a folder; its file names change with their content. */
 export const dashboardPlugin = fastifyPlugin<{ readonly folder: string }>(
   async (app, { folder }) => {
-    await app.register(fastifyStatic, {
-      root: folder,
-      wildcard: false,
-      maxAge: '1h',
-      setHeaders: (reply, path) => {
-        if (path.endsWith('.html')) reply.header('cache-control', 'no-cache')
-      },
+    // For the paths that only the page knows.
+    await app.register(fastifyStatic, { root: folder, serve: false })
+    await app.register(async (scope) => {
+      openToAll(scope)
+      await scope.register(fastifyStatic, {
+        root: folder,
+        wildcard: false,
+        decorateReply: false,
+        maxAge: '1h',
+        setHeaders: (reply, path) => {
+          if (path.endsWith('.html')) reply.header('cache-control', 'no-cache')
+        },
+      })
     })
   },
   { name: 'dashboard' },

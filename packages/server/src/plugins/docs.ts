@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifySchema } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { openToAll } from './admission.js'
 
 const SECURITY = [{ bearer: [] }, { apiKey: [] }]
 
@@ -42,9 +43,12 @@ export const docsPlugin = fastifyPlugin<{ readonly version: string; readonly tit
       },
       transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
     })
-    await app.register(swaggerUi, {
-      routePrefix: '/docs',
-      uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+    await app.register(async (scope) => {
+      openToAll(scope)
+      await scope.register(swaggerUi, {
+        routePrefix: '/docs',
+        uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+      })
     })
   },
   { name: 'docs' },

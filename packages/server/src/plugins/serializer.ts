@@ -33,8 +33,16 @@ export function createSerializer(strict: boolean): FastifySerializerCompiler<z.Z
   }
 }
 
+// Without names every shape stands where it is used: the validator of a union takes no null behind one.
+const NO_NAMES = z.registry<Record<never, never>>()
+
 function compile(schema: z.ZodType): (data: unknown) => string {
-  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'output', unrepresentable: 'any' })
+  const json = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'output',
+    unrepresentable: 'any',
+    metadata: NO_NAMES,
+  })
   // Sound: a JSON schema is a JSON value.
   return fastJsonStringify(simplified(json as JsonSchema) as AnySchema)
 }

@@ -19,6 +19,30 @@ describe('the two forms of an indicator', () => {
     expect(flat.k).not.toBe(flat.d)
   })
 
+  it('gives every call its own result, whatever was asked before', () => {
+    const values = Float64Array.from({ length: 60 }, (_, i) => (i * 7919) % 101)
+    const first = sma(values, 3)
+    const kept = first.slice()
+    const others = Array.from({ length: 40 }, (_, k) => sma(values, k + 1))
+    sma(
+      values.map((value) => -value),
+      3,
+    )
+    expect(first).toEqual(kept)
+    others.forEach((result, k) => {
+      expect(result).toEqual(sma(values, k + 1))
+    })
+  })
+
+  it('gives a long array the values of its parts', () => {
+    const long = Float64Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 9973)
+    const result = highest(long, 12)
+    for (const from of [0, 4000, 4080, 8100, 15_000]) {
+      const part = highest(long.subarray(from, from + 300), 12).subarray(11)
+      expect(result.subarray(from + 11, from + 300)).toEqual(part)
+    }
+  })
+
   it('refuses arrays of different lengths and mixed inputs', () => {
     const error = (run: () => unknown): unknown => {
       try {

@@ -1,6 +1,7 @@
 import {
   type Column,
   createEvaluator,
+  type Evaluator,
   magnitudeOf,
   RalphError,
   requireInteger,
@@ -45,22 +46,50 @@ export function overEach<Name extends string>(
       `arrays of one series must have one length; found ${length} and ${array.length}`,
     )
   }
-  const placeholders = arrays.map((_, position) => source(`array.${position}`))
-  const known = new Map(placeholders.map(({ key }, position) => [key, arrays[position]]))
-  const columns = build(...placeholders)
-  const evaluator = createEvaluator(Object.values<Column>(columns))
+  const columns = build(...arrays.map((_, position) => source(`array.${position}`)))
+  const entries = Object.entries<Column>(columns)
+  const evaluator = evaluatorOf(
+    entries.map(([, column]) => column),
+    length,
+  )
+  const known = new Map(arrays.map((array, position) => [`array.${position}`, array]))
+  const magnitudes = new Map<string, number>()
   evaluator.bind({
     length,
     column: (name) => known.get(name),
-    magnitude: (name) => magnitudeOf(known.get(name) as Float64Array),
+    magnitude: (name) => {
+      const magnitude = magnitudes.get(name) ?? magnitudeOf(known.get(name) as Float64Array)
+      magnitudes.set(name, magnitude)
+      return magnitude
+    },
   })
   evaluator.run(0, length)
-  const outputs = Object.entries<Column>(columns).map(([name, { key }]) => {
+  const outputs = entries.map(([name, { key }]) => {
     const values = evaluator.arrays[evaluator.plan.slotOf.get(key) as number] as Float64Array
     return [name, values.slice(0, length)]
   })
   // Sound: the entries carry exactly the names that `build` gave.
   return Object.freeze(Object.fromEntries(outputs) as Record<Name, Float64Array>)
+}
+
+// Planning the columns and asking for memory costs more than computing them, so what the last calls
+// used is used again; it grows neither with their number nor with long arrays.
+const MOST_EVALUATORS = 16
+const LONGEST_KEPT = 8192
+const evaluators = new Map<string, Evaluator>()
+
+function evaluatorOf(columns: readonly Column[], length: number): Evaluator {
+  if (length > LONGEST_KEPT) return createEvaluator(columns)
+  const key = columns.map((column) => column.key).join(';')
+  const evaluator = evaluators.get(key) ?? createEvaluator(columns)
+  // The latest stands last, so the first is the one that nobody has asked for longest.
+  evaluators.delete(key)
+  evaluators.set(key, evaluator)
+  for (const oldest of evaluators.keys()) {
+    if (evaluators.size <= MOST_EVALUATORS) break
+    evaluators.delete(oldest)
+  }
+  return evaluator
 }
 
 /** Writes missing to the bars of `[from, to)` before `first`; returns where values begin. */

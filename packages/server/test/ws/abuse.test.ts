@@ -94,7 +94,7 @@ describe('abuse', () => {
         client.send({ type: 'ping' })
         await client.until('pong')
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
     expect(service.hub.stats().clients).toBe(1)
   })

@@ -150,7 +150,7 @@ describe('coming back', () => {
         await publisher
         expect(seen).toEqual(Array.from({ length: total }, (_, k) => String(k + 1)))
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
     await eventually(() => hub.stats().clients === 0)
   })
@@ -204,7 +204,7 @@ describe('coming back', () => {
           await gone(client)
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 8 },
     )
   })
 })

@@ -117,6 +117,17 @@ describe('the door', () => {
     await client.closed
   })
 
+  it('takes its own pages where the app looks at the host, and no others', async () => {
+    const own = await startService({}, { ownPages: true })
+    const page = await connect(own.url, { origin: `http://127.0.0.1:${own.port}` })
+    await page.until('connected')
+    for (const origin of [`http://localhost:${own.port}`, 'http://127.0.0.1', 'http://undefined']) {
+      await expect(connect(own.url, { origin })).rejects.toThrow('403')
+    }
+    await own.close()
+    await page.closed
+  })
+
   it('closes its connections when the app closes', async () => {
     const own = await startService()
     const client = await arrive(own.url)

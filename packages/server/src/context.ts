@@ -76,11 +76,15 @@ export type LiveIndex = {
   readonly value: number
   /** Fraction from the last close. */
   readonly change: number | null
+  /** Shares in the session so far; null where the feed does not say. */
+  readonly volume: number | null
   readonly at: number
 }
 
 /** The market as the broker's ticks make it. */
 export interface LiveMarket {
+  /** Where its prices come from: `kiwoom_ws`, or `simulator`. */
+  readonly source: string
   price(ticker: string): LivePrice | null
   index(name: 'KOSPI' | 'KOSDAQ'): LiveIndex | null
   /** The cards of a stock as they stand; empty for one that is not known. */

@@ -1,1 +1,8 @@
-export {}
+export { type AppOptions, buildApp } from './app.js'
+export type { ServerContext } from './context.js'
+export { createKey, type KeyFacts } from './keys/index.js'
+export { openBroker } from './live/broker.js'
+export { createTracing, type Tracing } from './observability/tracing.js'
+export { type RunningService, type ServiceOptions, startService } from './service.js'
+export { SERVICE_PORTS, type Served, type ServiceName } from './service-names.js'
+export { readSettings, type Settings } from './settings.js'

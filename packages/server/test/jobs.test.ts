@@ -117,11 +117,11 @@ describe('a job', () => {
   it('with an id runs once for good', async () => {
     const work = gated()
     const { runner } = runnerOf({ sync: work.definition })
-    const first = await runner.start('sync', {}, 'sync:2026-04-01')
+    const first = await runner.start('sync', {}, 'sync.2026-04-01')
     await until(() => work.gates.length === 1)
     work.gates[0]?.open()
     await until(async () => (await statusOf(runner, first.job.id)) === 'done')
-    const second = await runner.start('sync', {}, 'sync:2026-04-01')
+    const second = await runner.start('sync', {}, 'sync.2026-04-01')
     expect(second).toMatchObject({ started: false, job: { status: 'done' } })
     expect(work.runs).toHaveLength(1)
     await runner.close()

@@ -110,6 +110,7 @@ export const ERROR_CODES = {
   E_HOST_REFUSED: 'The Host header names none of the names under which the service is known.',
   E_ORIGIN_REFUSED: 'A page of an origin that is not allowed asked for something that changes.',
   E_SERVER_EXPOSED: 'The service was to listen beyond this machine without an active key.',
+  E_SERVER_PORT: 'The port that the service was to listen on is taken or not allowed.',
   E_SERVER_SETTINGS: 'A setting of the service is not what it accepts.',
   E_SERVICE_ABSENT: 'The service that would answer is not part of this version.',
   E_ANALYSIS_NONE: 'The news of this stock were not analysed yet.',

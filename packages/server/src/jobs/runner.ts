@@ -182,7 +182,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     const twin = twinOf(key)
     const known = twin === undefined ? null : await table.get(twin)
     if (known !== null) return { job: jobView(known), started: false }
-    return create(name, payload, `${name}:${randomUUID()}`)
+    return create(name, payload, `${name}.${randomUUID()}`)
   }
 
   const create = async (name: string, payload: JobPayload, id: string): Promise<Started> => {

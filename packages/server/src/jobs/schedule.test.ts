@@ -72,19 +72,19 @@ describe('a schedule', () => {
     const { clock, started } = run(at('2026-04-02', '07:00'), [LIST, AFTER_CLOSE])
     await clock.advance(5 * 86_400_000)
     expect(started).toEqual([
-      ['sync-list:2026-04-02', '2026-04-01T23:00:00.000Z'],
-      ['after-close:2026-04-02', '2026-04-02T06:40:00.000Z'],
-      ['sync-list:2026-04-03', '2026-04-02T23:00:00.000Z'],
-      ['after-close:2026-04-03', '2026-04-03T06:40:00.000Z'],
-      ['sync-list:2026-04-06', '2026-04-05T23:00:00.000Z'],
-      ['after-close:2026-04-06', '2026-04-06T06:40:00.000Z'],
+      ['sync-list.2026-04-02', '2026-04-01T23:00:00.000Z'],
+      ['after-close.2026-04-02', '2026-04-02T06:40:00.000Z'],
+      ['sync-list.2026-04-03', '2026-04-02T23:00:00.000Z'],
+      ['after-close.2026-04-03', '2026-04-03T06:40:00.000Z'],
+      ['sync-list.2026-04-06', '2026-04-05T23:00:00.000Z'],
+      ['after-close.2026-04-06', '2026-04-06T06:40:00.000Z'],
     ])
   })
 
   it('makes up for what the same day has missed, where the entry says so', async () => {
     const { clock, started, schedule } = run(at('2026-04-02', '20:00'), [LIST, AFTER_CLOSE])
     await clock.advance(1000)
-    expect(started.map(([id]) => id)).toEqual(['after-close:2026-04-02'])
+    expect(started.map(([id]) => id)).toEqual(['after-close.2026-04-02'])
     expect([...schedule.next().values()]).toEqual([
       at('2026-04-03', '08:00'),
       at('2026-04-03', '15:40'),
@@ -100,7 +100,7 @@ describe('a schedule', () => {
   it('tries again while a job cannot be started', async () => {
     const { clock, started } = run(at('2026-04-02', '15:39'), [AFTER_CLOSE], 3)
     await clock.advance(120_000)
-    expect(started).toEqual([['after-close:2026-04-02', '2026-04-02T06:40:30.000Z']])
+    expect(started).toEqual([['after-close.2026-04-02', '2026-04-02T06:40:30.000Z']])
   })
 
   it('starts nothing once stopped', async () => {
@@ -114,7 +114,7 @@ describe('a schedule', () => {
 describe('ids of scheduled jobs', () => {
   it('tell entries of one job and day apart', () => {
     const date: TradeDate = tradeDate('2026-04-02')
-    expect(idOf(AFTER_CLOSE, date)).toBe('after-close:2026-04-02')
-    expect(idOf({ ...AFTER_CLOSE, label: 'final' }, date)).toBe('after-close:final:2026-04-02')
+    expect(idOf(AFTER_CLOSE, date)).toBe('after-close.2026-04-02')
+    expect(idOf({ ...AFTER_CLOSE, label: 'final' }, date)).toBe('after-close.final.2026-04-02')
   })
 })

@@ -105,7 +105,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
 
 /** Id of the job that an entry starts on a date. */
 export function idOf({ job, label }: ScheduleEntry, date: TradeDate): string {
-  return [job, ...(label === undefined ? [] : [label]), date].join(':')
+  return [job, ...(label === undefined ? [] : [label]), date].join('.')
 }
 
 /** The first instant after `after` at which the entry is due; null when the calendar ends before. */

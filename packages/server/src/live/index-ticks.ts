@@ -3,7 +3,7 @@ import type { Clock } from '@ralph-stock/core'
 import type { LiveDesk } from '@ralph-stock/engine'
 
 /** The broker's codes of the indexes that the service follows. */
-export const INDEX_CODES: Readonly<Record<string, 'KOSPI' | 'KOSDAQ'>> = {
+const INDEX_CODES: Readonly<Record<string, 'KOSPI' | 'KOSDAQ'>> = {
   '001': 'KOSPI',
   '101': 'KOSDAQ',
 }

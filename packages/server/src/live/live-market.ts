@@ -12,13 +12,15 @@ import {
 } from '@ralph-stock/core'
 import { createLiveDesk, type Engine, inventedAmong, type LiveDesk } from '@ralph-stock/engine'
 import type { SessionView } from '../api/index.js'
-import type { LiveMarket, LivePrice } from '../context.js'
+import type { LiveMarket } from '../context.js'
 import type { Broker } from './broker.js'
 import { catchUp } from './catch-up.js'
 import { feedStates } from './feed-states.js'
 import { watchFlows } from './flow-watch.js'
 import { heldTicks } from './held-ticks.js'
 import { followIndexes } from './index-ticks.js'
+import { livePrice } from './live-price.js'
+import { liveIndex } from './publish.js'
 import { sessionState } from './session-state.js'
 import { wantedStocks } from './wanted-stocks.js'
 
@@ -122,23 +124,15 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
     })
   }
 
-  const price = (ticker: string): LivePrice | null => {
-    if (!known.has(ticker)) return null
-    const quote = desk.price(ticker)
-    const { at, price: last, open, high, low } = quote
-    if (at === null || last === null || open === null || high === null || low === null) return null
-    return { ...quote, at, price: last, open, high, low }
-  }
   const today = (): TradeDate => tradeDateOfEpochMs(clock.now())
 
   return {
     desk,
-    price,
+    source: broker.simulated ? 'simulator' : 'kiwoom_ws',
+    price: (ticker) => (known.has(ticker) ? livePrice(desk.price(ticker)) : null),
     index(name) {
       const quote = desk.indexes().find((one) => one.name === name)
-      if (quote === undefined || quote.at === null) return null
-      const { value, change, at } = quote
-      return { name, value, change, at }
+      return quote === undefined ? null : liveIndex(quote)
     },
     cards(ticker) {
       if (!known.has(ticker)) return []

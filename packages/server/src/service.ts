@@ -1,0 +1,206 @@
+import { systemClock } from '@ralph-stock/adapters-kiwoom'
+import type { Store } from '@ralph-stock/adapters-timescale'
+import { isRalphError, krxCalendar, RalphError, type Strategy } from '@ralph-stock/core'
+import { createEngine } from '@ralph-stock/engine'
+import { buildApp } from './app.js'
+import type { ServerContext } from './context.js'
+import { DAILY_PLAN, jobDefinitions } from './jobs/definitions/index.js'
+import { createJobRunner } from './jobs/runner.js'
+import { startSchedule } from './jobs/schedule.js'
+import { assertMayListen } from './keys/index.js'
+import { openBroker } from './live/broker.js'
+import { type FollowedMarket, followMarket } from './live/live-market.js'
+import { publishDesk, publishJob, publishSignals } from './live/publish.js'
+import { topicSnapshot } from './live/snapshots.js'
+import { createLogger, type LogOptions } from './observability/logger.js'
+import { createMetrics } from './observability/metrics.js'
+import type { Tracing } from './observability/tracing.js'
+import type { Api } from './plugins/api.js'
+import type { Served } from './service-names.js'
+import { gateView } from './services/gate-view.js'
+import { readSettings } from './settings.js'
+import { createHub } from './ws/hub.js'
+
+/** What a service is started with. */
+export type ServiceOptions = {
+  /** Opened and closed by the caller. */
+  readonly store: Store
+  readonly strategies: readonly Strategy[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
+  /** `all` unless said. */
+  readonly service?: Served
+  /** Where it listens; the settings' unless said, 0 takes a free port. */
+  readonly host?: string
+  readonly port?: number
+  /** Folder of the built page. */
+  readonly dashboard?: string
+  /** Of the simulated broker within this process, as a multiple of real time. */
+  readonly speed?: number
+  /** Whether the broker is followed and the day's work is done: where all or the gateway is served. */
+  readonly follow?: boolean
+  readonly logger?: LogOptions
+  readonly tracing?: Tracing
+}
+
+/** A service that listens. */
+export type RunningService = {
+  readonly app: Api
+  readonly context: ServerContext
+  /** Where it listens, as others reach it. */
+  readonly url: string
+  /** Whether the broker is a simulator in this process. */
+  readonly simulated: boolean
+  /** Ends what runs or queues it again, says goodbye to sockets, and stops listening. */
+  close(): Promise<void>
+}
+
+/** Jobs of a process that is silent for so long are taken up by another one, ms. */
+const SILENT_MS = 30_000
+
+/**
+ * Assembles the service over an open store and starts it.
+ *
+ * @throws RalphError E_SERVER_SETTINGS, E_SERVER_EXPOSED, E_SERVER_PORT, E_BROKER_*, E_STORE_*
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { store, strategies, env, version, service = 'all', tracing } = options
+  const settings = readSettings(env, service)
+  const host = options.host ?? settings.host
+  const port = options.port ?? settings.port
+  const { requireKey } = settings
+  const activeKeys = await store.repositories.apiKeys.countActive(new Date())
+  assertMayListen({ host, requireKey, activeKeys })
+
+  const logger = { level: settings.logLevel, ...options.logger }
+  const log = createLogger(logger)
+  const trouble = (error: unknown, what: string): void => {
+    log.error({ err: error, what }, 'trouble')
+  }
+  const together = service === 'all' || service === 'gateway'
+  const follows = together && options.follow !== false
+  const broker = follows
+    ? await openBroker({
+        env,
+        store,
+        ...(options.speed === undefined ? {} : { speed: options.speed }),
+        onEvent: (event) => log.debug({ event }, 'broker'),
+      })
+    : null
+  const clock = broker?.clock ?? systemClock
+  const calendar = krxCalendar()
+  const metrics = createMetrics()
+  const plain = createEngine({ strategies, store })
+  const engine = tracing?.engine(plain) ?? plain
+
+  let live: FollowedMarket | null = null
+  const hub = createHub({
+    clock: systemClock,
+    observe: {
+      ...metrics.hub,
+      failed: (error, what) => trouble(error, `socket ${what}`),
+    },
+    snapshot: (topic) => topicSnapshot(context, topic),
+    onFirst: ({ ticker, family }) => {
+      if (family === 'price' && ticker !== null) live?.watch(ticker)
+    },
+    onLast: ({ ticker, family }) => {
+      if (family === 'price' && ticker !== null) live?.unwatch(ticker)
+    },
+  })
+  const tellSignal = publishSignals({ store, hub, clock }, trouble)
+  const jobs = createJobRunner({
+    table: store.repositories.jobs,
+    definitions: jobDefinitions({
+      store,
+      engine,
+      strategies,
+      clock,
+      calendar,
+      broker,
+      live: () => live,
+      tellSignal,
+      gate: (date) => gateView(context, date),
+      scanned: (strategy, seconds) => metrics.scan(strategy, seconds),
+    }),
+    clock,
+    onChange: (job) => publishJob(hub, job, clock.now()),
+    onTrouble: (error, job) => trouble(error, `job ${job}`),
+  })
+  const context: ServerContext = {
+    store,
+    engine,
+    strategies,
+    clock,
+    calendar,
+    jobs,
+    hub,
+    version,
+    get live() {
+      return live
+    },
+  }
+
+  const closers: Array<() => Promise<void> | void> = []
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end()
+  }
+  try {
+    if (broker !== null) {
+      closers.push(() => broker.close())
+      live = await followMarket({ broker, engine, store, strategies, calendar, onTrouble: trouble })
+      const followed = live
+      closers.push(() => followed.close())
+      const { desk, source } = followed
+      closers.push(publishDesk({ context, desk, source, tellSignal, onTrouble: trouble }))
+    }
+    closers.push(() => hub.close())
+    const app = await buildApp({
+      context,
+      service,
+      requireKey,
+      metrics,
+      logger,
+      upstreams: settings.upstreams,
+      origins: settings.origins,
+      hosts: settings.hosts,
+      trustProxy: settings.trustProxy,
+      limits: settings.limits,
+      ...(options.dashboard === undefined ? {} : { dashboard: options.dashboard }),
+      ...(tracing === undefined ? {} : { tracing }),
+    })
+    closers.push(() => app.close())
+    await jobs.resume(store.kind === 'pglite' ? 0 : SILENT_MS)
+    closers.push(() => jobs.close())
+    if (broker !== null) {
+      const schedule = startSchedule({
+        entries: DAILY_PLAN,
+        jobs,
+        clock,
+        calendar,
+        onTrouble: (error, { job }) => trouble(error, `schedule of ${job}`),
+      })
+      closers.push(() => schedule.stop())
+    }
+    const url = await listen(app, host, port)
+    return { app, context, url, simulated: broker?.simulated ?? false, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function listen(app: Api, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    // Sound: errors of the system carry their name in `code`.
+    const code = (error as { readonly code?: unknown }).code
+    if (isRalphError(error) || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error
+    throw new RalphError(
+      'E_SERVER_PORT',
+      `port ${port} of ${host} cannot be listened on (${code}); choose another by --port`,
+      { host, port, reason: code },
+    )
+  }
+}

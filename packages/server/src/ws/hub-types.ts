@@ -80,8 +80,8 @@ export type HubStats = {
 export interface Hub {
   readonly epoch: string
   /**
-   * Publishes a message: it gets the next number of its topic. It is kept and encoded later, so it must
-   * not be changed afterwards. A hub that was closed takes it without effect.
+   * Publishes a message, plain JSON: it gets the next number of its topic. It is kept and encoded later,
+   * so it must not be changed afterwards. A hub that was closed takes it without effect.
    *
    * @param at epoch ms, on the hub's clock, of what it tells: for the latency
    * @throws RalphError E_TOPIC_UNKNOWN

@@ -108,7 +108,8 @@ export function createTalk(parts: TalkParts): Talk {
     seq: number | null,
     theirEpoch: string | null,
   ): Resumption => {
-    if (seq === null) return 'fresh'
+    // What was never published here may be another by now without a number telling so.
+    if (seq === null || (channel.log === null && channel.last === null)) return 'fresh'
     if (theirEpoch === epoch && seq === channel.seq) return 'resumed'
     // Of a state only the last message matters, and the snapshot is that.
     if (channel.log === null) return 'fresh'

@@ -161,6 +161,31 @@ describe('a conversation', () => {
     expect(service.hub.topics()).toEqual([])
   })
 
+  it('goes on when the feed fails, and tells the operator', async () => {
+    const failures: string[] = []
+    const fails = (): never => {
+      throw new Error('no feed')
+    }
+    const own = await startService({
+      onFirst: fails,
+      onLast: fails,
+      snapshot: () => price('005930', 4),
+      observe: { failed: (_error, what) => failures.push(what) },
+    })
+    const client = await arrive(own.url)
+    // A state that was never published is told anew, whatever number the client knows.
+    const again = { type: 'subscribe', topic: 'price:005930', seq: 0, epoch: own.hub.epoch }
+    for (let k = 0; k < 2; k++) {
+      client.send(again)
+      expect(await client.next()).toMatchObject({ type: 'subscribed', resumed: false })
+      expect(await client.next()).toMatchObject({ type: 'snapshot', data: { data: { price: 4 } } })
+    }
+    client.send({ type: 'unsubscribe', topic: 'price:005930' })
+    await client.until('unsubscribed')
+    expect(failures).toEqual(['onFirst', 'onLast'])
+    await own.close()
+  })
+
   it('refuses to publish what is no topic', () => {
     expect(() => service.hub.publish('price:1', price('005930', 1))).toThrow('a topic must be')
   })

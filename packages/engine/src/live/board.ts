@@ -10,6 +10,7 @@ import {
   type SessionCalendar,
   type Strategy,
   scanMarket,
+  sourcesOf,
   type Tick,
   type TickResult,
   type TradeDate,
@@ -200,7 +201,8 @@ export function createBoard(options: BoardOptions): Board {
     marketCard(strategy) {
       const day = this.day()
       if (!Number.isFinite(day)) return null
-      const now = plain.market({ indexes: indexes.series(), bars: GATE_BARS })
+      const view = { bars: GATE_BARS, columns: columnsRead(strategy) }
+      const now = plain.market({ indexes: indexes.series(), ...view })
       // Sound: a strategy about the market has exactly one card.
       return scanMarket(now, [strategy], dateOf(day)).cards.get(strategy.id)?.[0] as ScoreCard
     },
@@ -208,6 +210,16 @@ export function createBoard(options: BoardOptions): Board {
       for (const scorer of scorers) scorer.settle(at)
     },
   }
+}
+
+/** The columns of the stocks that a strategy about the market reads, and their close. */
+function columnsRead({ criteria, screen, evidence }: Strategy): string[] {
+  const read = [
+    ...criteria.flatMap((one) => [...Object.values(one.inputs), ...Object.values(one.evidence)]),
+    ...screen.conditions.flatMap(({ inputs }) => Object.values(inputs)),
+    ...Object.values(evidence?.inputs ?? {}),
+  ]
+  return [...new Set(['bars.close', ...read.flatMap(sourcesOf)])]
 }
 
 function dateOf(day: number): TradeDate {

@@ -44,13 +44,16 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
   const refusals: Partial<Record<TickRefusal, number>> = {}
   const listens = (name: keyof LiveDeskEvents): boolean =>
     (events.all.get(name)?.length ?? 0) > 0 || (events.all.get('*')?.length ?? 0) > 0
+  // A listener that throws must not undo what it is told of, nor keep others from what they wait for.
+  const tellLater = <K extends keyof LiveDeskEvents>(name: K, news: LiveDeskEvents[K]): void =>
+    queueMicrotask(() => events.emit(name, news))
   const queue = storeQueue({
     clock,
     retryMs: checked.retryMs,
     longestRetryMs: checked.longestRetryMs,
     onFailed: (error, retryMs) =>
-      events.emit('store:failed', { error, pending: queue.pending(), retryMs }),
-    onRecovered: () => events.emit('store:recovered', { pending: queue.pending() }),
+      tellLater('store:failed', { error, pending: queue.pending(), retryMs }),
+    onRecovered: () => tellLater('store:recovered', { pending: queue.pending() }),
   })
   const adopt = (held: HeldSignal): void => {
     const { board, book } = stage
@@ -65,7 +68,7 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     store,
     queue,
     book: () => stage.book,
-    tell: (news) => events.emit('signal', news),
+    tell: (news) => tellLater('signal', news),
     adopt,
   })
   const gate = gateWatch({
@@ -94,7 +97,7 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     cardsOf: (position) => stage.board.cards(stage.tickerOf(position)),
     tell: (card) => {
       const { ticker, strategyId } = card
-      events.emit('card', { ticker, strategyId, card })
+      tellLater('card', { ticker, strategyId, card })
     },
   })
   const touch = (position: number): void => {

@@ -80,7 +80,7 @@ export function signalWriter(options: SignalWriterOptions): SignalWriter {
 
   return {
     open(held, scan) {
-      queue.add(async () => {
+      void queue.add(async () => {
         const { signals } = await store.saveScan(scan)
         const added = signals.find((one) => one.ticker === held.ticker)
         const found = added ?? (await ofDate(held))
@@ -97,7 +97,7 @@ export function signalWriter(options: SignalWriterOptions): SignalWriter {
       })
     },
     enter(held, fill) {
-      queue.add(async () => {
+      void queue.add(async () => {
         if (dropped.has(held)) return
         const found = await change(held, (stored) => store.enterSignal(stored, fill))
         if (found?.status !== 'OPEN' || found.entry === null) {
@@ -113,7 +113,7 @@ export function signalWriter(options: SignalWriterOptions): SignalWriter {
       })
     },
     close(held, exit) {
-      queue.add(async () => {
+      void queue.add(async () => {
         if (dropped.has(held)) return
         const found = await change(held, (stored) => store.closeSignal(stored, exit))
         drop(held)
@@ -123,30 +123,26 @@ export function signalWriter(options: SignalWriterOptions): SignalWriter {
         if (isOurs) tell({ kind: 'closed', signal: found })
       })
     },
-    save(scan) {
-      return new Promise((resolve) => {
-        const added: StoredSignal[] = []
-        queue.add(async () => {
-          const saved = await store.saveScan(scan)
-          added.push(...saved.signals)
-          const others = await changedOnes(scan, added)
-          for (const signal of added) tell({ kind: 'opened', signal })
-          for (const news of others) tell(news)
-          const late = others.filter(({ kind }) => kind === 'opened').map(({ signal }) => signal)
-          resolve([...added, ...late])
-        })
+    async save(scan) {
+      const added: StoredSignal[] = []
+      await queue.add(async () => {
+        const saved = await store.saveScan(scan)
+        added.push(...saved.signals)
+        const others = await changedOnes(scan, added)
+        for (const signal of added) tell({ kind: 'opened', signal })
+        for (const news of others) tell(news)
+        // Those of an earlier try, whose answer was lost.
+        for (const { kind, signal } of others) if (kind === 'opened') added.push(signal)
       })
+      return added
     },
-    load(day) {
-      return new Promise((resolve) => {
-        queue.add(async () => {
-          const date = fromDayNumber(day)
-          const open = await store.findSignals({ status: 'OPEN' })
-          const ofDay = await store.findSignals({ from: date, to: date })
-          for (const signal of ofDay) book().remember(signal)
-          reconcile(open)
-          resolve()
-        })
+    async load(day) {
+      await queue.add(async () => {
+        const date = fromDayNumber(day)
+        const open = await store.findSignals({ status: 'OPEN' })
+        const ofDay = await store.findSignals({ from: date, to: date })
+        for (const signal of ofDay) book().remember(signal)
+        reconcile(open)
       })
     },
   }

@@ -16,7 +16,8 @@ export type StoreQueueOptions = {
 
 /** Writes to a store one after another, in the order that they were asked for. */
 export interface StoreQueue {
-  add(job: StoreJob): void
+  /** Resolves once the store has taken it: true; false when the queue was closed before. */
+  add(job: StoreJob): Promise<boolean>
   /** Writes that the store has not taken yet. */
   pending(): number
   /** Resolves when the store has taken all that was added before; at once after `close`. */
@@ -28,10 +29,17 @@ export interface StoreQueue {
 /** After this many failures in a row a write steps behind the others, so that it cannot hold them up. */
 const PATIENCE = 8
 
+type Waiting = {
+  readonly run: StoreJob
+  readonly resolve: (taken: boolean) => void
+  readonly number: number
+  failures: number
+}
+
 /** Makes a queue; nothing is tried in parallel, and nothing is given up. */
 export function storeQueue(options: StoreQueueOptions): StoreQueue {
   const { clock, retryMs, longestRetryMs, onFailed, onRecovered } = options
-  const jobs: { readonly run: StoreJob; readonly number: number; failures: number }[] = []
+  const jobs: Waiting[] = []
   const waiters: { readonly upTo: number; readonly resolve: () => void }[] = []
   let added = 0
   let running = false
@@ -46,13 +54,14 @@ export function storeQueue(options: StoreQueueOptions): StoreQueue {
       waiters.shift()?.resolve()
     }
   }
-  const done = (job: (typeof jobs)[number]): void => {
+  const done = (job: Waiting): void => {
     jobs.splice(jobs.indexOf(job), 1)
     if (failures > 0) onRecovered()
     failures = 0
+    job.resolve(true)
     settle()
   }
-  const failed = (job: (typeof jobs)[number], error: unknown): void => {
+  const failed = (job: Waiting, error: unknown): void => {
     const pause = Math.min(longestRetryMs, retryMs * 2 ** Math.min(failures, 30))
     failures++
     job.failures++
@@ -83,9 +92,11 @@ export function storeQueue(options: StoreQueueOptions): StoreQueue {
 
   return {
     add(run) {
-      if (closed) return
-      jobs.push({ run, number: ++added, failures: 0 })
-      void next()
+      if (closed) return Promise.resolve(false)
+      return new Promise((resolve) => {
+        jobs.push({ run, resolve, number: ++added, failures: 0 })
+        void next()
+      })
     },
     pending: () => jobs.length,
     flush() {
@@ -97,6 +108,7 @@ export function storeQueue(options: StoreQueueOptions): StoreQueue {
       timer?.stop()
       timer = null
       for (const waiter of waiters.splice(0)) waiter.resolve()
+      for (const job of jobs) job.resolve(false)
     },
   }
 }

@@ -52,6 +52,7 @@ export function manualClock(start: number): ManualClock {
       }
     },
     async moveTo(ms) {
+      await settled()
       for (;;) {
         const [first] = timers.filter((one) => one.at <= ms).sort((a, b) => a.at - b.at)
         if (first === undefined) break

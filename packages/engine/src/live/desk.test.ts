@@ -1,0 +1,327 @@
+import { RalphError, type ScoreCard, type Strategy, type TickRefusal } from '@ralph-stock/core'
+import { marketGate } from '@ralph-stock/strategies-market-gate'
+import { memorySignalStore } from '@ralph-stock/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createLiveDesk, type LiveDesk, type LiveDeskOptions } from './index.js'
+import {
+  at,
+  flatMarket,
+  type ManualClock,
+  manualClock,
+  riser,
+  TODAY,
+  tick,
+  YESTERDAY,
+} from './testing-desk.js'
+
+const day = riser('daytrade', { fill: 'next-open', holdingBars: 1 })
+const bet = riser('closing-bet', { fill: 'close', holdingBars: 1 })
+const STRATEGIES: readonly Strategy[] = [day, bet, marketGate()]
+// Two sectors of five, so that the gate knows how they move.
+const SECTORS = Object.fromEntries(
+  Array.from({ length: 10 }, (_, k) => [`000${k}10`, k < 5 ? '은행' : '조선']),
+)
+const market = () =>
+  flatMarket(
+    Object.fromEntries(Object.keys(SECTORS).map((ticker) => [ticker, 10_000])),
+    Object.fromEntries(Object.entries(SECTORS).map(([ticker, sector]) => [ticker, { sector }])),
+  )
+
+let clock: ManualClock
+const deskOf = (more: Partial<LiveDeskOptions> = {}): LiveDesk =>
+  createLiveDesk({
+    market: market(),
+    strategies: STRATEGIES,
+    signals: memorySignalStore(),
+    clock,
+    ...more,
+  })
+const index = (desk: LiveDesk, name: string, value: number, time = '09:00'): boolean =>
+  desk.index({ name, at: at(time), value })
+/** Falls of both indexes and of every stock. */
+const fall = (desk: LiveDesk): void => {
+  index(desk, 'KOSPI', 2400)
+  index(desk, 'KOSDAQ', 760)
+  for (const ticker of Object.keys(SECTORS)) desk.update(tick(ticker, '09:00', 9_500, 10))
+}
+
+beforeEach(() => {
+  clock = manualClock(at('08:50'))
+})
+
+describe('prices', () => {
+  it('are those of the history until a tick comes', () => {
+    const desk = deskOf()
+    expect(desk.date).toBe(YESTERDAY)
+    const quote = { date: YESTERDAY, price: 10_000, change: 0, volume: 1000, at: null }
+    expect(desk.price('000010')).toMatchObject(quote)
+    desk.update(tick('000010', '09:00', 10_100, 5, { tradedValue: 50_400 }))
+    expect(desk.date).toBe(TODAY)
+    expect(desk.price('000010')).toEqual({
+      ticker: '000010',
+      date: TODAY,
+      price: 10_100,
+      change: 10_100 / 10_000 - 1,
+      previousClose: 10_000,
+      open: 10_100,
+      high: 10_100,
+      low: 10_100,
+      volume: 5,
+      tradedValue: 50_400,
+      at: at('09:00'),
+    })
+    expect(desk.prices().map(({ ticker }) => ticker)).toEqual(Object.keys(SECTORS))
+    expect(() => desk.price('999999')).toThrow(RalphError)
+    expect(() => desk.flows('999999', { provisional: true })).toThrow(RalphError)
+  })
+
+  it('are told with every tick that is taken', () => {
+    const desk = deskOf()
+    const told: Array<number | null> = []
+    const refused: TickRefusal[] = []
+    desk.events.on('price', ({ price }) => told.push(price))
+    desk.events.on('refused', ({ code }) => refused.push(code))
+    desk.update(tick('000010', '09:00', 10_100, 5))
+    desk.update(tick('000010', '09:00', 10_100, 5))
+    desk.update(tick('000010', '09:01', 10_100, 0))
+    desk.update(tick('999999', '09:01', 10_100, 5))
+    expect(told).toEqual([10_100])
+    expect(refused).toEqual(['E_TICK_DUPLICATE', 'E_TICK_VALUE', 'E_TICK_UNKNOWN_STOCK'])
+    expect(desk.refused()).toEqual({
+      E_TICK_DUPLICATE: 1,
+      E_TICK_VALUE: 1,
+      E_TICK_UNKNOWN_STOCK: 1,
+    })
+  })
+})
+
+describe('indexes', () => {
+  it('follow their values, with the session’s range', () => {
+    const desk = deskOf()
+    const told: number[] = []
+    expect(desk.indexes()).toMatchObject([
+      { name: 'KOSPI', date: YESTERDAY, value: 2500, change: 0, at: null },
+      { name: 'KOSDAQ', date: YESTERDAY, value: 800 },
+    ])
+    desk.events.on('index', ({ value }) => told.push(value))
+    expect(index(desk, 'KOSPI', 2510)).toBe(true)
+    expect(index(desk, 'KOSPI', 2490, '09:01')).toBe(true)
+    desk.index({ name: 'KOSPI', at: at('09:02'), value: 2525, volume: 7, tradedValue: 9 })
+    expect(desk.indexes()[0]).toEqual({
+      name: 'KOSPI',
+      date: TODAY,
+      value: 2525,
+      change: 2525 / 2500 - 1,
+      open: 2510,
+      high: 2525,
+      low: 2490,
+      volume: 7,
+      tradedValue: 9,
+      at: at('09:02'),
+    })
+    expect(told).toEqual([2510, 2490, 2525])
+    const bar = desk.market().indexes['KOSPI']
+    expect(bar?.columns['bars.close']?.at(-1)).toBe(2525)
+    expect(bar?.length).toBe(31)
+  })
+
+  it('refuse what cannot be', () => {
+    const desk = deskOf()
+    index(desk, 'KOSPI', 2510)
+    expect(index(desk, 'KOSPI200', 300)).toBe(false)
+    expect(index(desk, 'KOSPI', 0, '09:01')).toBe(false)
+    expect(index(desk, 'KOSPI', 2500, '08:59')).toBe(false)
+    expect(desk.index({ name: 'KOSPI', at: at('09:00', '2026-02-14'), value: 2500 })).toBe(false)
+    expect(desk.index({ name: 'KOSPI', at: Number.NaN, value: 2500 })).toBe(false)
+    expect(desk.refused()).toEqual({
+      E_TICK_UNKNOWN_STOCK: 1,
+      E_TICK_VALUE: 1,
+      E_TICK_OUT_OF_ORDER: 2,
+      E_TICK_NO_SESSION: 1,
+    })
+  })
+
+  it('without a history have no change', () => {
+    const empty = { ...market(), indexes: {} }
+    const desk = deskOf({ market: empty })
+    expect(desk.indexes()).toEqual([])
+    index(desk, 'KOSPI', 2510)
+    expect(desk.indexes()).toMatchObject([{ value: 2510, change: null, volume: null }])
+    expect(desk.gate()?.grade).toBe('UNKNOWN')
+  })
+})
+
+describe('cards', () => {
+  it('are told once per cadence, and only when they say something else', async () => {
+    const desk = deskOf()
+    const told: string[] = []
+    desk.events.on('card', ({ ticker, strategyId, card }) =>
+      told.push(`${ticker} ${strategyId} ${card.score}`),
+    )
+    desk.update(tick('000010', '09:00', 10_300, 5))
+    desk.update(tick('000010', '09:00:01', 10_100, 6))
+    expect(told).toEqual([])
+    await clock.advance(250)
+    expect(told).toEqual(['000010 daytrade 0', '000010 closing-bet 0'])
+    desk.update(tick('000010', '09:00:02', 10_110, 7))
+    await clock.advance(250)
+    expect(told).toHaveLength(2)
+    desk.update(tick('000010', '09:00:03', 10_400, 8))
+    await clock.advance(249)
+    expect(told).toHaveLength(2)
+    await clock.advance(1)
+    expect(told.slice(2)).toEqual(['000010 daytrade 10', '000010 closing-bet 10'])
+  })
+
+  it('cost no timer while nobody listens', () => {
+    const desk = deskOf()
+    desk.update(tick('000010', '09:00', 10_300, 5))
+    expect(clock.waiting()).toBe(0)
+    expect(desk.cards('000010').map(({ score }) => score)).toEqual([10, 10])
+    expect(() => desk.cards('999999')).toThrow(RalphError)
+  })
+
+  it('of the day trade read the projected volume until the session is over', async () => {
+    const desk = deskOf({ volumeShare: () => 0.25 })
+    desk.update(tick('000010', '10:00', 10_100, 5))
+    const volumes = (): unknown[] =>
+      desk.cards('000010').map(({ criteria }) => criteria[0]?.evidence['volume'])
+    expect(volumes()).toEqual([20, 5])
+    const scanned = desk.scan(['daytrade'], { all: true }).results[0]?.entries[0]
+    expect(scanned?.card.criteria[0]?.evidence['volume']).toBe(20)
+    await desk.endSession(TODAY)
+    expect(volumes()).toEqual([5, 5])
+    const plain = deskOf({ volumeShare: null })
+    plain.update(tick('000010', '10:00', 10_100, 5))
+    expect(plain.cards('000010')[0]?.criteria[0]?.evidence['volume']).toBe(5)
+  })
+
+  it('stop with the desk', async () => {
+    const desk = deskOf()
+    let told = 0
+    desk.events.on('*', () => told++)
+    desk.update(tick('000010', '09:00', 10_100, 5))
+    const before = told
+    desk.close()
+    await clock.advance(10_000)
+    expect(told).toBe(before)
+    await desk.flush()
+    await desk.endSession(TODAY)
+  })
+})
+
+describe('the market gate', () => {
+  it('follows indexes and sectors, and is told when it changes', async () => {
+    const desk = deskOf()
+    const told: string[] = []
+    desk.events.on('gate', ({ grade, score }) => told.push(`${grade} ${score}`))
+    expect(desk.gate()).toMatchObject({ asOf: YESTERDAY, grade: 'YELLOW' })
+    fall(desk)
+    await clock.advance(1000)
+    expect(told).toEqual(['RED 0'])
+    desk.update(tick('000010', '09:01', 9_510, 20))
+    await clock.advance(1000)
+    expect(told).toEqual(['RED 0'])
+    index(desk, 'KOSPI', 2600, '09:02')
+    await clock.advance(1000)
+    expect(told).toEqual(['RED 0', 'YELLOW 40'])
+  })
+
+  it('that is RED marks new signals, or holds them back', async () => {
+    const marked = deskOf()
+    await marked.loadSignals()
+    fall(marked)
+    marked.update(tick('000010', '09:30', 10_300, 20))
+    await marked.flush()
+    expect(marked.signals()[0]?.card.flags).toEqual(['market-gate-red'])
+    const [added] = await marked.runClosingBet(at('15:12'))
+    expect(added?.card.flags).toEqual(['market-gate-red'])
+    const held = deskOf({ holdUnderRed: true })
+    await held.loadSignals()
+    fall(held)
+    held.update(tick('000010', '09:30', 10_300, 20))
+    await held.flush()
+    expect(await held.runClosingBet(at('15:12'))).toEqual([])
+    expect(held.signals()).toEqual([])
+  })
+
+  it('is unknown without indexes, which is not RED', async () => {
+    const desk = deskOf({ market: { ...market(), indexes: {} } })
+    await desk.loadSignals()
+    desk.update(tick('000010', '09:30', 10_300, 20))
+    await desk.flush()
+    expect(desk.signals()[0]?.card.flags).toEqual([])
+    expect(deskOf({ strategies: [day] }).gate()).toBeNull()
+  })
+})
+
+describe('candidates', () => {
+  it('begin with open signals, then the best cards, then the most traded', async () => {
+    const desk = deskOf()
+    await desk.loadSignals()
+    expect(desk.candidates(2)).toEqual(['000010', '000110'])
+    desk.update(tick('000910', '09:00', 10_100, 9_000_000))
+    desk.update(tick('000510', '09:00', 10_300, 20))
+    desk.update(tick('000610', '15:25', 10_300, 30))
+    // The first was opened as a signal, the second only scores.
+    expect(desk.candidates(3)).toEqual(['000510', '000610', '000910'])
+    expect(desk.candidates(100)).toHaveLength(10)
+  })
+
+  it('leave out what the universe never holds', () => {
+    const desk = deskOf({ market: flatMarket({ '000010': 100, '000015': 100 }) })
+    expect(desk.candidates(5)).toEqual(['000010'])
+    const none = deskOf({ market: flatMarket({}) })
+    expect(none.candidates(5)).toEqual([])
+  })
+})
+
+describe('flows', () => {
+  it('that come before the first trade wait for it', () => {
+    clock = manualClock(at('09:30'))
+    const desk = deskOf()
+    const flow = (name: string): number | undefined =>
+      desk.market().member('000010')?.series.columns[`flows.${name}`]?.at(-1)
+    desk.flows('000010', { foreign: 5e9, provisional: true })
+    desk.flows('000010', { institution: -1e9, provisional: true })
+    expect(flow('foreign')).toBeUndefined()
+    desk.update(tick('000010', '09:31', 10_100, 5))
+    expect([flow('foreign'), flow('institution')]).toEqual([5e9, -1e9])
+    desk.flows('000010', { foreign: 7e9, provisional: false })
+    expect([flow('foreign'), flow('institution')]).toEqual([7e9, -1e9])
+  })
+})
+
+describe('rollTo', () => {
+  it('goes on from a fresh history, with the signals that are open', async () => {
+    const desk = deskOf()
+    await desk.loadSignals()
+    desk.update(tick('000010', '15:10', 10_300, 20))
+    await desk.runClosingBet(at('15:12'))
+    await desk.endSession(TODAY)
+    expect(desk.signals().map(({ strategyId }) => strategyId)).toEqual(['closing-bet'])
+    desk.rollTo(desk.market())
+    await clock.moveTo(at('08:50', '2026-02-12'))
+    await desk.loadSignals()
+    desk.update(tick('000010', '09:00', 9_000, 5, { at: at('09:00', '2026-02-12') }))
+    await desk.flush()
+    expect(desk.signals()).toEqual([])
+  })
+})
+
+describe('options', () => {
+  it('are checked', () => {
+    expect(() => deskOf({ cardCadenceMs: 0 })).toThrow('cardCadenceMs')
+    expect(() => deskOf({ strategies: [day, day] })).toThrow('two strategies have the id daytrade')
+  })
+
+  it('find the strategies of the roles by their ids', async () => {
+    const other = riser('scalp', { fill: 'next-open', holdingBars: 1 })
+    const desk = deskOf({ strategies: [other], roles: { dayTrade: 'scalp' } })
+    await desk.loadSignals()
+    desk.update(tick('000010', '09:30', 10_300, 20))
+    await desk.flush()
+    const card: ScoreCard | undefined = desk.signals()[0]?.card
+    expect(card?.strategyId).toBe('scalp')
+  })
+})

@@ -119,6 +119,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       calendar,
       broker,
       live: () => live,
+      renew: () => renew(),
       tellSignal,
       gate: (date) => gateView(context, date),
       scanned: (strategy, seconds) => metrics.scan(strategy, seconds),
@@ -141,6 +142,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
   }
 
+  // A store that is empty yet is followed once its first sync has brought something.
+  const follow = async (): Promise<void> => {
+    if (broker === null || (await store.summary()).bars === 0) return
+    live = await followMarket({ broker, engine, store, strategies, calendar, onTrouble: trouble })
+    const { desk, source } = live
+    stopPublishing = publishDesk({ context, desk, source, tellSignal, onTrouble: trouble })
+  }
+  const renew = async (): Promise<void> => {
+    engine.refresh()
+    if (live === null) await follow()
+    else await live.renew()
+  }
+  let stopPublishing = (): void => {}
   const closers: Array<() => Promise<void> | void> = []
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end()
@@ -148,11 +162,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   try {
     if (broker !== null) {
       closers.push(() => broker.close())
-      live = await followMarket({ broker, engine, store, strategies, calendar, onTrouble: trouble })
-      const followed = live
-      closers.push(() => followed.close())
-      const { desk, source } = followed
-      closers.push(publishDesk({ context, desk, source, tellSignal, onTrouble: trouble }))
+      await follow()
+      closers.push(async () => live?.close())
+      closers.push(() => stopPublishing())
     }
     closers.push(() => hub.close())
     const app = await buildApp({
@@ -173,6 +185,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await jobs.resume(store.kind === 'pglite' ? 0 : SILENT_MS)
     closers.push(() => jobs.close())
     if (broker !== null) {
+      if (live === null) await jobs.start('sync')
       const schedule = startSchedule({
         entries: DAILY_PLAN,
         jobs,

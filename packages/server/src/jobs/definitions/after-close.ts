@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { JobDefinition } from '../definition.js'
 import { saveGate } from './market-gate.js'
 import { runScan, type ScanAsked } from './scan.js'
-import { outcomeOf, renew, runSync } from './sync.js'
+import { outcomeOf, runSync } from './sync.js'
 import type { Work } from './work.js'
 
 const payload = z.object({ date: z.iso.date() })
@@ -30,7 +30,7 @@ export function afterCloseJob(work: Work): JobDefinition {
       await work.live()?.desk.endSession(date)
       const tracked = await runTracking(work, date)
       step(2, 'scan')
-      await renew(work)
+      await work.renew()
       const scan = await runScan(work, { strategy: SCANNED, date, market: 'ALL', save: true })
       step(3, 'gate')
       const gate = await saveGate(work, tradeDate(date))

@@ -24,7 +24,7 @@ export function syncJob(work: Work): JobDefinition {
         ...(from === undefined ? {} : { from: tradeDate(from) }),
         ...(tickers === undefined ? {} : { tickers }),
       })
-      await renew(work)
+      await work.renew()
       return outcomeOf(report)
     },
   }
@@ -49,7 +49,7 @@ export function syncListJob(work: Work): JobDefinition {
         stocks,
         listDay: dayNumber(tradeDateOfEpochMs(now)),
       })
-      await renew(work)
+      await work.renew()
       progress({ done: 1, total: 1, step: 'done' })
       return { synced: stocks.length, ...report.stocks }
     },
@@ -99,13 +99,6 @@ export function outcomeOf(report: SyncReport): Readonly<Record<string, unknown>>
     index_bars: indexBars,
     readjusted: readjusted.length,
   }
-}
-
-/** What was loaded from the store is loaded anew. */
-export async function renew({ engine, live }: Work): Promise<void> {
-  const followed = live()
-  if (followed === null) engine.refresh()
-  else await followed.renew()
 }
 
 async function targetOf({ store, clock }: Work, broker: Broker): Promise<SyncTarget> {

@@ -16,6 +16,8 @@ export type Work = {
   /** Null where no broker is followed. */
   readonly broker: Broker | null
   readonly live: () => FollowedMarket | null
+  /** What was loaded from the store is loaded anew. */
+  readonly renew: () => Promise<void>
   readonly tellSignal: SignalPublisher
   /** The market's gate: as it stands, or of a stored session. */
   readonly gate: (date: string | undefined) => Promise<MarketGateView>

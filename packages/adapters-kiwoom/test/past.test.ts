@@ -14,7 +14,7 @@ import {
   type Tick,
   tradeDate,
 } from '@ralph-stock/core'
-import { SIMULATOR_SOURCE, syncTarget } from '@ralph-stock/engine'
+import { batchFromMarket, SIMULATOR_SOURCE, syncTarget } from '@ralph-stock/engine'
 import { demoMarket } from '@ralph-stock/engine/demo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKiwoomSource, type IndexTick, type KiwoomSource, syncMarket } from '../src/index.js'
@@ -344,6 +344,26 @@ describe('a simulator that goes on with a given market', { timeout: PATIENCE_MS 
     expect(listed.find((stock) => stock.ticker === ticker)?.previousClose).toBe(bars.close[0])
     await asked.close()
     other.close()
+  })
+
+  it('goes on from what was stored on the way as it would have without', async () => {
+    const stored = batchFromMarket(await store.load({ bars: 320 }))
+    const again = createSimulator({ past: stored, clock: manualClock(clock.now()) })
+    again.close()
+    for (const paper of simulator.market.papers) {
+      const same = again.market.paper(paper.code)
+      // Of what is not synced the store knows one session less.
+      if (same === undefined || paper.market === 'KONEX') continue
+      for (let session = 0; session < 4; session++) {
+        const own = simulator.market.first + 1 + session
+        const other = again.market.first + session
+        expect(again.market.days[other]).toBe(simulator.market.days[own])
+        expect(again.market.tape(same, 'KRX', other), paper.code).toEqual(
+          simulator.market.tape(paper, 'KRX', own),
+        )
+        expect(again.market.parties(same, other)).toEqual(simulator.market.parties(paper, own))
+      }
+    }
   })
 })
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   type BarRows,
   type BarStore,
@@ -69,6 +70,8 @@ const DEFAULT_YEARS = 2
 const DEFAULT_BATCH = 20
 const AT_ONCE = 6
 const FAILURES_IN_A_ROW = 10
+/** Bars and flows of each stock, waiting for a turn, an answer or the end of a pause. */
+const LISTENERS = AT_ONCE * 6
 /** Papers that no scan considers: they double the number of requests. `tickers` brings them. */
 const LEFT_OUT = new Set(['etf', 'etn', 'elw'])
 /** Errors after which every other stock would fail too. */
@@ -94,6 +97,8 @@ type Fetched = { readonly bars: BarRows; readonly flows: FlowRows | null }
  */
 export async function syncMarket(options: SyncOptions): Promise<SyncReport> {
   const { source, store, signal } = options
+  // Each request that waits listens; Node takes more than ten of them for a leak.
+  if (signal !== undefined) setMaxListeners(LISTENERS, signal)
   const clock = options.clock ?? systemClock
   const calendar = options.calendar ?? krxCalendar()
   const last = lastFinishedSession(clock.now(), calendar)

@@ -8,6 +8,7 @@ import { inventPapers, type Paper, SECTORS } from './listings.js'
 import { continuePath } from './next-days.js'
 import type { Parties } from './parties.js'
 import { readPast } from './past.js'
+import { tradesOf } from './past-papers.js'
 import { inventPath, type PricePath } from './price-path.js'
 
 /** What a market stands on: its papers, its sessions, and their days. */
@@ -19,8 +20,8 @@ export type MarketBasis = {
   /** Position of the first simulated session. */
   readonly first: number
   path(paper: Paper): PricePath
-  /** How many trades a day has, times the usual number. */
-  crowd(paper: Paper, at: number): number
+  /** How many trades a day has, about. */
+  trades(paper: Paper, at: number): number
   /** Lean of net buying on a day, as a share of its volume. */
   lean(paper: Paper, at: number): number
   /** Net buying that was given; undefined where it is to be invented, null where there is none. */
@@ -55,7 +56,6 @@ export type InventedOptions = {
 const FUTURE_SESSIONS = 20
 /** As many sessions as a year has. */
 const DAYS_TO_LIVE = 365
-const MOST_CROWDED = 4
 
 /** Invents papers and all of their days. */
 export function inventBasis(options: InventedOptions): MarketBasis {
@@ -75,7 +75,7 @@ export function inventBasis(options: InventedOptions): MarketBasis {
     days,
     first,
     path: kept((paper) => inventPath(seed, paper, days, first)),
-    crowd: () => 1,
+    trades: (paper) => paper.usualTrades,
     lean: () => 0,
     given: () => undefined,
     indexes: new Map(),
@@ -109,9 +109,9 @@ export function continueBasis(batch: MarketBatch, options: ContinuedOptions): Ma
     days,
     first,
     path: (paper) => lived(paper).path,
-    crowd: (paper, at) => {
-      const busy = (lived(paper).path.volume[at] as number) / paper.usualVolume
-      return Math.min(MOST_CROWDED, Math.max(1 / MOST_CROWDED, Math.sqrt(busy)))
+    trades: (paper, at) => {
+      const { close, volume } = lived(paper).path
+      return tradesOf((close[at] as number) * (volume[at] as number)) * options.activity
     },
     lean: (paper, at) => lived(paper).lean[at] as number,
     given: (paper, at, unit) => {

@@ -93,10 +93,7 @@ export function createSimulatedMarket({ seed, basis, calendar }: MarketOptions):
       low: path.low[at] as number,
       close: path.close[at] as number,
       volume: path.volume[at] as number,
-      trades: Math.max(
-        6,
-        Math.round(paper.usualTrades * basis.crowd(paper, at) * Math.exp(random.normal() * 0.3)),
-      ),
+      trades: Math.max(6, Math.round(basis.trades(paper, at) * Math.exp(random.normal() * 0.3))),
       rules: rulesOf(paper, date),
       opens: secondsOf(openTime(date, calendar)),
       closes: secondsOf(closeTime(date)),

@@ -1,8 +1,10 @@
 import { fromDayNumber, priceLimits, roundToTick } from '@ralph-stock/core'
+import { basePlan } from './base-plan.js'
 import { type Paper, rulesOf } from './listings.js'
 import type { PricePath } from './price-path.js'
 import { createRandom, type Random } from './random.js'
-import { CALM, type Mood, moodAt, nextScene, type Scene } from './scenes.js'
+import { CALM, nextScene, type Scene } from './scenes.js'
+import { createTrail, type Habits } from './trail.js'
 
 const MARKET_MOVE = 0.007
 const SECTOR_MOVE = 0.006
@@ -15,6 +17,9 @@ const FEWEST_SHARES = 60
  * that narrow and the days that leave them, rests after those on less and less volume, falls and
  * bounces. Prices lie on the tick and within the limits.
  *
+ * A session follows from the bars before it, the date and the seed, and from nothing else: a market
+ * that is stored on the way and taken up again goes on as it would have.
+ *
  * @param path holds the sessions before `first`; the others are written to it
  * @returns the lean of net buying of each session
  */
@@ -26,7 +31,7 @@ export function continuePath(
   first: number,
 ): Float64Array {
   const lean = new Float64Array(days.length)
-  let mood: Mood = moodAt(paper, path, first)
+  const trail = createTrail(path, first)
   let base = paper.basePrice
   for (let at = first; at < days.length; at++) {
     const day = days[at] as number
@@ -36,20 +41,21 @@ export function continuePath(
       continue
     }
     const random = createRandom(seed, 2, paper.key, day)
-    const scene = nextScene(mood, paper, path, at, random)
-    const shared = scene.exposure * sharedMove(seed, paper, day)
-    setDay(path, at, paper, day, scene, shared, random)
+    const habits = trail.habits()
+    const plan = basePlan(seed, paper.key, days, at)
+    const scene = nextScene({ trail, habits, plan, random })
+    const shared = scene.exposure * sharedMove(seed, paper, habits, day)
+    setDay(path, at, paper, day, { scene, habits, shared }, random)
     lean[at] = scene.lean
     base = path.close[at] as number
-    const goesOn = scene.name === mood.scene.name
-    mood = goesOn ? { ...mood, scene, since: mood.since + 1 } : { scene, since: 1, anchor: base }
+    trail.add(path, at)
   }
   return lean
 }
 
 /** The moves that stocks share on a day, as a log return. */
-function sharedMove(seed: number, paper: Paper, day: number): number {
-  const follows = paper.volatility < CALM ? 0.1 : Math.min(1.2, paper.volatility / USUAL_MOVE)
+function sharedMove(seed: number, paper: Paper, { volatility }: Habits, day: number): number {
+  const follows = volatility < CALM ? 0.1 : Math.min(1.2, volatility / USUAL_MOVE)
   const market = createRandom(seed, 8, day).normal() * MARKET_MOVE
   const sector = createRandom(seed, 9, ...codesOf(paper.sector), day).normal() * SECTOR_MOVE
   return follows * (market + sector)
@@ -59,13 +65,19 @@ function codesOf(text: string): number[] {
   return Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
+type Session = {
+  readonly scene: Scene
+  readonly habits: Habits
+  /** Log return that other stocks share. */
+  readonly shared: number
+}
+
 function setDay(
   path: PricePath,
   at: number,
   paper: Paper,
   day: number,
-  scene: Scene,
-  shared: number,
+  { scene, habits, shared }: Session,
   random: Random,
 ): void {
   const rules = rulesOf(paper, fromDayNumber(day))
@@ -73,7 +85,7 @@ function setDay(
   const { upper, lower } = priceLimits(Math.max(1, Math.round(base)), rules)
   const quote = (price: number): number =>
     Math.min(upper, Math.max(lower, roundToTick(Math.max(1, price), 'nearest', rules)))
-  const usual = paper.volatility * scene.volatility
+  const usual = habits.volatility * scene.volatility
   const tail = random.next() < 0.05 ? 2.2 : 1
   const move = scene.move ?? Math.exp(scene.drift + shared + usual * tail * random.normal()) - 1
   const strong = scene.move !== null && scene.move > 0
@@ -87,8 +99,8 @@ function setDay(
   path.close[at] = close
   path.high[at] = Math.max(open, close, quote(Math.max(open, close) * (1 + above)))
   path.low[at] = Math.min(open, close, quote(Math.min(open, close) * (1 - below)))
-  const surprise = scene.move === null ? Math.abs(close / base - 1) / paper.volatility : 1
+  const surprise = scene.move === null ? Math.abs(close / base - 1) / habits.volatility : 1
   const busy =
     scene.activity * Math.exp(random.normal() * 0.3) * (1 + Math.max(0, surprise - 1) / 2)
-  path.volume[at] = Math.max(FEWEST_SHARES, Math.round(paper.usualVolume * busy))
+  path.volume[at] = Math.max(FEWEST_SHARES, Math.round(habits.volume * busy))
 }

@@ -17,6 +17,7 @@ export type GivenStock = {
 const USUAL_SESSIONS = 20
 const VOLATILITY_SESSIONS = 60
 const FEWEST_SHARES = 60
+const MOST_TRADES = 4000
 const CALMEST = 0.003
 const WILDEST = 0.045
 /** The mean of a normal variable's size, as a share of its standard deviation. */
@@ -43,7 +44,6 @@ export function paperOf(given: GivenStock): Paper {
   const kind = stock.kind ?? (stock.ticker.endsWith('0') ? 'common' : 'preferred')
   const department = stock.department ?? ''
   const audit = [ADMINISTRATIVE, CAUTION].find((word) => department.includes(word))
-  const trades = 30 + 40 * Math.sqrt(usualValue / 1e8)
   return {
     number,
     key: keyOf(stock.ticker),
@@ -59,7 +59,7 @@ export function paperOf(given: GivenStock): Paper {
     listingDay: (stock.listingDate ?? '').replaceAll('-', ''),
     basePrice: close,
     usualVolume,
-    usualTrades: Math.max(8, Math.round(Math.min(2500, trades) * given.activity)),
+    usualTrades: Math.max(8, Math.round(tradesOf(usualValue) * given.activity)),
     volatility: volatilityOf(traded.slice(-VOLATILITY_SESSIONS), bars.close),
     audit: audit ?? '정상',
     state: halted ? '증거금100%|거래정지' : (audit ?? '증거금40%|신용가능'),
@@ -71,6 +71,11 @@ export function paperOf(given: GivenStock): Paper {
         ? [sectors.indexOf(stock.sector) % THEMES.length]
         : [],
   }
+}
+
+/** How many trades a day of a traded value, KRW, has. */
+export function tradesOf(value: number): number {
+  return Math.min(MOST_TRADES, 30 + 40 * Math.sqrt(value / 1e8))
 }
 
 function median(rows: readonly number[], values: Float64Array): number {

@@ -1,6 +1,6 @@
-import type { Paper } from './listings.js'
-import type { PricePath } from './price-path.js'
+import type { BasePlan } from './base-plan.js'
 import type { Random } from './random.js'
+import type { Habits, Trail } from './trail.js'
 
 /** How one session of a stock differs from a plain one. */
 export type Scene = {
@@ -18,20 +18,19 @@ export type Scene = {
   readonly lean: number
 }
 
-/** What the sessions before one leave behind. */
-export type Mood = {
-  readonly scene: Scene
-  /** Sessions in a row of this scene. */
-  readonly since: number
-  /** The close at which the scene began. */
-  readonly anchor: number
+/** What decides on a scene: the bars so far, the date, and chance. Nothing else is remembered. */
+export type Situation = {
+  readonly trail: Trail
+  readonly habits: Habits
+  readonly plan: BasePlan
+  readonly random: Random
 }
 
 const PLAIN: Scene = {
   name: 'plain',
   move: null,
   // What strong days add to the market, plain ones take away.
-  drift: -0.003,
+  drift: -0.006,
   volatility: 1,
   activity: 1,
   exposure: 1,
@@ -42,79 +41,61 @@ const CALM_DAY: Scene = { ...PLAIN, drift: 0 }
 
 /** Papers that move less than this in a day have no scenes, and hardly follow the market. */
 export const CALM = 0.008
-/** A close within this of the highest of the last sessions is one that may break out. */
+/** A close within this of the highest of the last bars is one that may break out. */
 const NEAR_HIGH = 0.05
-const HIGH_SESSIONS = 60
-const REST_SESSIONS = 4
-/** Sessions that a base lasts at least. */
-const SHORTEST_BASE = 12
-/** Closes of the last sessions that lie within so many usual moves are a base already. */
-const BASE_SESSIONS = 10
+const HIGH_BARS = 60
+/** A day that rose by more, on this many times the usual volume, is a strong one. */
+const STRONG_MOVE = 0.045
+const STRONG_VOLUME = 2
+const SLUMP_MOVE = -0.04
+const REST_BARS = 4
+/** Sessions after which a base is narrow. */
+const NARROW_AFTER = 12
+/** Closes of the last bars that lie within so many usual moves are a base, planned or not. */
+const BASE_BARS = 10
 const BASE_RANGE = 2.5
 /** Pull of a price in a base back to where the base began, per session. */
 const PULL = 0.16
 
-/** The mood in which the sessions before a position end: of a strong day one rests, a base goes on. */
-export function moodAt(paper: Paper, path: PricePath, at: number): Mood {
-  const last = at - 1
-  const anchor = path.close[last] as number
-  const move = anchor / (path.base[last] as number) - 1
-  const activity = (path.volume[last] as number) / paper.usualVolume
-  const mood = (scene: Scene, since = 1): Mood => ({ scene, since, anchor })
-  if (move > 0.045 && activity > 2) return mood(surge(move, activity))
-  if (move < -0.04) return mood(slump(-move))
-  const closes = path.close.subarray(Math.max(0, at - BASE_SESSIONS), at)
-  const tight = Math.max(...closes) / Math.min(...closes) - 1 < BASE_RANGE * paper.volatility
-  return tight ? mood(base(SHORTEST_BASE, 0), SHORTEST_BASE) : mood(PLAIN)
-}
-
-/** The scene of the session at a position, by the mood before it and by chance. */
-export function nextScene(
-  mood: Mood,
-  paper: Paper,
-  path: PricePath,
-  at: number,
-  random: Random,
-): Scene {
+/** The scene of the next session. */
+export function nextScene({ trail, habits, plan, random }: Situation): Scene {
   const chance = random.next()
   const size = random.next()
-  if (paper.volatility < CALM) return CALM_DAY
-  const { scene, since, anchor } = mood
-  const close = path.base[at] as number
-  const back = PULL * Math.log(anchor / close)
-  switch (scene.name) {
-    case 'surge':
-      // Few go on at once; most are sold into.
-      return chance < 0.2 ? surge(0.03 + 0.1 * size, 4) : rest(0, size)
-    case 'rest':
-      if (since < REST_SESSIONS) {
-        return since > 1 && chance < 0.15 ? surge(0.04 + 0.09 * size, 4) : rest(since, size)
-      }
-      if (chance < 0.25) return base(0, 0)
-      break
+  if (habits.volatility < CALM) return CALM_DAY
+  const close = trail.close(0)
+  switch (plan.stage) {
     case 'base':
-      // The last weak hands leave just before the move.
-      return since >= SHORTEST_BASE && chance < 0.12 ? dip() : base(since, back)
+      return base(plan.since, PULL * Math.log((trail.close(plan.since) || close) / close))
     case 'dip':
+      // The last weak hands leave just before the move.
+      return dip()
+    case 'move':
       if (chance < 0.85) return breakout(size)
-      break
-    case 'slump':
-      if (chance < 0.6) return bounce(0.024 + 0.05 * size)
       break
     default:
   }
-  const breaks = close >= highestBefore(path, at) * (1 - NEAR_HIGH) ? 0.05 : 0.02
+  const strong = sinceStrong(trail, habits)
+  // Few go on at once; most are sold into.
+  if (strong === 0) return chance < 0.2 ? surge(0.03 + 0.1 * size, 4) : rest(0, size)
+  if (strong < REST_BARS) {
+    return strong > 1 && chance < 0.15 ? surge(0.04 + 0.09 * size, 4) : rest(strong, size)
+  }
+  if (trail.move(0) < SLUMP_MOVE && chance < 0.6) return bounce(0.024 + 0.05 * size)
+  if (trail.length > BASE_BARS && trail.range(BASE_BARS) < BASE_RANGE * habits.volatility) {
+    return chance < 0.1 ? breakout(size) : base(NARROW_AFTER, 0)
+  }
+  const breaks = close >= trail.highest(HIGH_BARS) * (1 - NEAR_HIGH) ? 0.045 : 0.02
   if (chance < breaks) return breakout(size)
-  if (chance > 0.98) return slump(0.035 + 0.05 * size)
-  return chance > 0.97 ? base(0, 0) : PLAIN
+  return chance > 0.98 ? slump(0.035 + 0.05 * size) : PLAIN
 }
 
-function highestBefore(path: PricePath, at: number): number {
-  let high = 0
-  for (let i = Math.max(0, at - HIGH_SESSIONS); i < at; i++) {
-    high = Math.max(high, path.high[i] as number)
+/** Bars since the last strong day, 0 for the last bar; as many as a rest lasts when there is none. */
+function sinceStrong(trail: Trail, habits: Habits): number {
+  for (let back = 0; back < REST_BARS; back++) {
+    const busy = trail.volume(back) > STRONG_VOLUME * habits.volume
+    if (busy && trail.move(back) > STRONG_MOVE) return back
   }
-  return high
+  return REST_BARS
 }
 
 /** Pullbacks that shrink while volume dries up; those who know buy towards its end. */
@@ -127,7 +108,7 @@ function base(since: number, back: number): Scene {
     volatility: 0.12 + 0.8 * narrow,
     activity: 0.35 + 0.55 * Math.exp(-since / 10),
     exposure: 0.1 + 0.6 * narrow,
-    lean: since >= SHORTEST_BASE - 4 ? 0.03 : 0.005,
+    lean: since >= NARROW_AFTER - 4 ? 0.03 : 0.005,
   }
 }
 
@@ -137,7 +118,7 @@ function dip(): Scene {
 
 /** Some of them end at the limit. */
 function breakout(size: number): Scene {
-  return surge(size > 0.93 ? 1 : 0.045 + 0.12 * size, 6)
+  return surge(size > 0.95 ? 1 : 0.045 + 0.11 * size, 6)
 }
 
 function surge(move: number, activity: number): Scene {
@@ -148,7 +129,7 @@ function rest(since: number, size: number): Scene {
   return {
     ...PLAIN,
     name: 'rest',
-    drift: -0.024 * size,
+    drift: -0.03 * size,
     volatility: 0.6,
     activity: 2.4 / (1 + since),
     lean: 0.01,

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openEmbeddedStore, openPostgresStore, type Store } from '@ralph-stock/adapters-timescale'
+import {
+  openEmbeddedStore,
+  openPostgresStore,
+  type StatementListener,
+  type Store,
+} from '@ralph-stock/adapters-timescale'
 import { RalphError } from '@ralph-stock/core'
 import type { Io } from './io.js'
 import type { CommonOptions } from './options.js'
@@ -21,6 +26,7 @@ export function homeOf(options: CommonOptions, { env }: Io): string {
  *
  * @param access `read` does not make a folder that is absent; `as-is` leaves the tables as they are too,
  *   `create-as-is` the tables alone: without either, opening takes pending migrations
+ * @param onStatement told of every statement
  * @throws RalphError E_STORE_*, E_ENGINE_EMPTY
  */
 export async function withStore<T>(
@@ -28,8 +34,9 @@ export async function withStore<T>(
   io: Io,
   access: Access,
   use: (store: Store) => Promise<T>,
+  onStatement?: StatementListener,
 ): Promise<T> {
-  const store = await openStore(options, io, access)
+  const store = await openStore(options, io, access, onStatement)
   try {
     return await use(store)
   } finally {
@@ -37,15 +44,21 @@ export async function withStore<T>(
   }
 }
 
-function openStore(options: CommonOptions, io: Io, access: Access): Promise<Store> {
+function openStore(
+  options: CommonOptions,
+  io: Io,
+  access: Access,
+  onStatement: StatementListener | undefined,
+): Promise<Store> {
+  const listener = onStatement === undefined ? {} : { onStatement }
   const migrate = access === 'read' || access === 'write'
   const url = io.env['DATABASE_URL'] ?? ''
   // TimescaleDB takes over tables, so it needs them made.
-  if (url !== '') return openPostgresStore({ url, migrate, timescale: migrate })
+  if (url !== '') return openPostgresStore({ url, migrate, timescale: migrate, ...listener })
   const folder = homeOf(options, io)
   const creates = access === 'write' || access === 'create-as-is'
   if (!creates && !existsSync(folder)) {
     throw new RalphError('E_ENGINE_EMPTY', `there is no store in ${folder} yet`, { folder })
   }
-  return openEmbeddedStore({ folder, migrate })
+  return openEmbeddedStore({ folder, migrate, ...listener })
 }

@@ -1,4 +1,5 @@
 import { isTradeDate, type MarketFilter } from '@ralph-stock/core'
+import type { KeyFacts, Served } from '@ralph-stock/server'
 import { z } from 'zod'
 import { usageError } from './failure.js'
 import type { Language } from './output/language.js'
@@ -49,7 +50,6 @@ const common = {
 }
 const asOf = { date: date.optional(), json: z.boolean().default(false) }
 
-const START = z.object(common)
 const IMPORT = z.object({ ...common, listDate: date.optional(), json: z.boolean().default(false) })
 const SCAN = z.object({
   ...common,
@@ -89,13 +89,62 @@ const SYNC = z.object({
   json: z.boolean().default(false),
 })
 
+const KEY_SCOPES = ['read', 'scan', 'admin'] as const satisfies ReadonlyArray<KeyFacts['scope']>
+/** What one process may serve. */
+const SERVICES = [
+  'all',
+  'gateway',
+  'vcp-scanner',
+  'signal-engine',
+  'daytrading-scanner',
+  'chatbot',
+] as const satisfies readonly Served[]
+const KEYS_CREATE = z.object({
+  ...common,
+  name: z.string().min(1, { error: 'must not be empty' }).max(100),
+  scope: oneOf(KEY_SCOPES).default('read'),
+  days: count.optional(),
+  json: z.boolean().default(false),
+})
+const LISTENING = {
+  port: port.optional(),
+  host: z.string().min(1, { error: 'must name an address' }).optional(),
+  speed: speed.optional(),
+}
+const START = z.object({ ...common, ...LISTENING, once: z.boolean().default(false) })
+const SERVE = z.object({
+  ...common,
+  ...LISTENING,
+  service: oneOf(SERVICES).default('all'),
+  follow: z.boolean().default(true),
+})
+
 /** Options that every command has. */
 export type CommonOptions = {
   readonly home?: string | undefined
   readonly lang?: Language | undefined
 }
 
-export type StartOptions = CommonOptions
+/** Where a service listens, and how fast its simulated market runs. */
+type ListeningOptions = {
+  readonly port?: number | undefined
+  readonly host?: string | undefined
+  readonly speed?: number | undefined
+}
+export type StartOptions = CommonOptions & ListeningOptions & { readonly once: boolean }
+export type ServeOptions = CommonOptions &
+  ListeningOptions & {
+    readonly service: Served
+    readonly follow: boolean
+  }
+export type KeysCreateOptions = CommonOptions & {
+  readonly name: string
+  readonly scope: KeyFacts['scope']
+  /** Until it expires; never when absent. */
+  readonly days?: number | undefined
+  readonly json: boolean
+}
+export type KeysOptions = CommonOptions & { readonly json: boolean }
 export type ImportOptions = CommonOptions & {
   readonly listDate?: string | undefined
   readonly json: boolean
@@ -136,6 +185,10 @@ export type SyncOptions = CommonOptions & {
 }
 
 export const parseStartOptions = (given: unknown): StartOptions => parse(START, given)
+export const parseServeOptions = (given: unknown): ServeOptions => parse(SERVE, given)
+export const parseKeysCreateOptions = (given: unknown): KeysCreateOptions =>
+  parse(KEYS_CREATE, given)
+export const parseKeysOptions = (given: unknown): KeysOptions => parse(REPORTED, given)
 export const parseImportOptions = (given: unknown): ImportOptions => parse(IMPORT, given)
 export const parseScanOptions = (given: unknown): ScanOptions => parse(SCAN, given)
 export const parseScoreOptions = (given: unknown): ScoreOptions => parse(SCORE, given)
@@ -143,6 +196,13 @@ export const parseMigrateOptions = (given: unknown): MigrateOptions => parse(REP
 export const parseDoctorOptions = (given: unknown): DoctorOptions => parse(REPORTED, given)
 export const parseSimulatorOptions = (given: unknown): SimulatorOptions => parse(SIMULATOR, given)
 export const parseSyncOptions = (given: unknown): SyncOptions => parse(SYNC, given)
+
+/** The number of a key, as `keys list` shows it. */
+export function parseKeyId(given: string): number {
+  const read = count.safeParse(given)
+  if (read.success) return read.data
+  throw usageError(`a key's id ${read.error.issues[0]?.message ?? 'is wrong'}`)
+}
 
 function parse<T>(schema: z.ZodType<T>, given: unknown): T {
   const result = schema.safeParse(given)

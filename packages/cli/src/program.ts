@@ -2,10 +2,12 @@ import { Argument, Command } from 'commander'
 import type { Context } from './commands/command.js'
 import { doctorCommand } from './commands/doctor.js'
 import { importCommand } from './commands/import.js'
+import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './commands/keys.js'
 import { kiwoomSimulatorCommand } from './commands/kiwoom-simulator.js'
 import { migrateCommand } from './commands/migrate.js'
 import { scanCommand } from './commands/scan.js'
 import { scoreCommand } from './commands/score.js'
+import { serveCommand } from './commands/serve.js'
 import { startCommand } from './commands/start.js'
 import { syncCommand } from './commands/sync.js'
 import {
@@ -13,9 +15,13 @@ import {
   type MigrateStep,
   parseDoctorOptions,
   parseImportOptions,
+  parseKeyId,
+  parseKeysCreateOptions,
+  parseKeysOptions,
   parseMigrateOptions,
   parseScanOptions,
   parseScoreOptions,
+  parseServeOptions,
   parseSimulatorOptions,
   parseStartOptions,
   parseSyncOptions,
@@ -27,7 +33,21 @@ const DATE = 'session, YYYY-MM-DD (default: the last of the store)'
 const JSON_OUTPUT = 'print JSON only'
 
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  start: ['ralph-stock start', 'ralph-stock start --home ./market --lang ko'],
+  start: [
+    'ralph-stock start',
+    'ralph-stock start --once',
+    'ralph-stock start --port 8080 --speed 60',
+  ],
+  serve: [
+    'ralph-stock serve',
+    'ralph-stock serve --service vcp-scanner',
+    'VCP_SCANNER_URL=http://127.0.0.1:5112 ralph-stock serve --service gateway',
+  ],
+  keys: [
+    'ralph-stock keys create --name desk --scope scan --days 90',
+    'ralph-stock keys list',
+    'ralph-stock keys revoke 3',
+  ],
   import: ['ralph-stock import ./krx', 'ralph-stock import ./krx --list-date 2026-03-20 --json'],
   scan: [
     'ralph-stock scan',
@@ -50,6 +70,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 const KIWOOM_VARIABLES = `
 KIWOOM_ENV is live, mock (unless said) or simulator. live and mock need KIWOOM_APP_KEY and
 KIWOOM_SECRET_KEY of that environment. KIWOOM_REST_URL gives another address.`
+
+const SERVICE_VARIABLES = `
+HOST, PORT, REQUIRE_KEY, CORS_ORIGINS, ALLOWED_HOSTS, RATE_LIMIT, LOG_LEVEL, VCP_SCANNER_URL,
+SIGNAL_ENGINE_URL, DAYTRADING_SCANNER_URL, OTEL_EXPORTER_OTLP_ENDPOINT, KIWOOM_*: see packages/server.`
 
 /** The command line: what commander knows of it. Nothing runs until it is parsed. */
 export function createProgram(version: string, context: Context): Command {
@@ -84,10 +108,24 @@ export function createProgram(version: string, context: Context): Command {
         `\nExamples:\n${(EXAMPLES[name.split(' ')[0] ?? ''] ?? []).map((line) => `  ${line}`).join('\n')}`,
       )
 
-  add('start', 'fill an empty store with the demo market, scan it by every strategy').action(
-    (_: unknown, command: Command) =>
+  const listens = (command: Command): Command =>
+    command
+      .option('-p, --port <port>', 'where it listens; 0 takes a free one (PORT; default 5111)')
+      .option('--host <address>', 'on which address (HOST; default 127.0.0.1)')
+      .option('--speed <factor>', 'of the simulated market, as a multiple of real time')
+  listens(add('start', 'the demo market where the store is empty, a scan, then the service'))
+    .option('--once', 'scan and end, without the service')
+    .action((_: unknown, command: Command) =>
       startCommand(parseStartOptions(command.optsWithGlobals()), context),
-  )
+    )
+  listens(add('serve', 'the service alone: REST, socket, page, jobs, until Ctrl+C'))
+    .option('--service <name>', 'all, gateway, vcp-scanner, signal-engine, daytrading-scanner')
+    .option('--no-follow', 'follow no broker and do no scheduled work')
+    .addHelpText('after', SERVICE_VARIABLES)
+    .action((_: unknown, command: Command) =>
+      serveCommand(parseServeOptions(command.optsWithGlobals()), context),
+    )
+  addKeys(add('keys', 'keys of the service: create, list, revoke'), context)
   add('import <dir>', 'read stocks.csv and bars.csv, and flows.csv and index.csv where present')
     .option('--list-date <date>', 'date of stocks.csv (default: the last bar)')
     .option('--json', 'print the report as JSON only')
@@ -143,4 +181,28 @@ export function createProgram(version: string, context: Context): Command {
       doctorCommand(parseDoctorOptions(command.optsWithGlobals()), context),
     )
   return program
+}
+
+function addKeys(keys: Command, context: Context): void {
+  const add = (name: string, description: string): Command =>
+    keys
+      .command(name)
+      .description(description)
+      .option('--home <dir>', HOME)
+      .option('--lang <language>', 'ko or en (default: by LANG)')
+      .option('--json', JSON_OUTPUT)
+  add('create', 'make a key; its text is shown once')
+    .requiredOption('--name <name>', 'whose it is')
+    .option('--scope <scope>', 'read, scan or admin', 'read')
+    .option('--days <count>', 'days until it expires (default: never)')
+    .action((_: unknown, command: Command) =>
+      keysCreateCommand(parseKeysCreateOptions(command.optsWithGlobals()), context),
+    )
+  add('list', 'every key, without its text').action((_: unknown, command: Command) =>
+    keysListCommand(parseKeysOptions(command.optsWithGlobals()), context),
+  )
+  add('revoke <id>', 'a key opens nothing any more').action(
+    (id: string, _: unknown, command: Command) =>
+      keysRevokeCommand(parseKeyId(id), parseKeysOptions(command.optsWithGlobals()), context),
+  )
 }

@@ -52,7 +52,14 @@ const scanJson = async (...args: string[]): Promise<ScanJson> => {
 }
 
 beforeAll(async () => {
-  const { code, stdout, stderr } = await call(['start', '--home', demoHome, '--lang', 'en'])
+  const { code, stdout, stderr } = await call([
+    'start',
+    '--once',
+    '--home',
+    demoHome,
+    '--lang',
+    'en',
+  ])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   started = stdout
 }, 120_000)
@@ -68,7 +75,7 @@ describe('start', () => {
   })
 
   it('loads the demo once', async () => {
-    const again = await call(['start', '--home', demoHome, '--lang', 'ko'])
+    const again = await call(['start', '--once', '--home', demoHome, '--lang', 'ko'])
     expect(again.stdout).toContain('데모 자료')
     expect(again.stdout).not.toContain('방금')
     expect(again.stdout).toContain('79,737')
@@ -243,7 +250,7 @@ describe('import', () => {
 
   it('makes the invented market leave', async () => {
     const other = join(root, 'both')
-    await call(['start', '--home', other])
+    await call(['start', '--once', '--home', other])
     const report = await importJson('--home', other)
     expect(report).toMatchObject({ demoRemoved: true, changed: true })
     const { stdout } = await call(['scan', '--home', other, '--all', '--json'])
@@ -284,7 +291,7 @@ describe('import', () => {
 describe('help', () => {
   it('is printed for the program and each command, with examples', async () => {
     expect((await call([])).stdout).toContain('Usage: ralph-stock')
-    for (const command of ['start', 'import', 'scan', 'score']) {
+    for (const command of ['start', '--once', 'import', 'scan', 'score']) {
       const { code, stdout } = await call([command, '--help'])
       expect(code).toBe(0)
       expect(stdout).toContain('Examples:')

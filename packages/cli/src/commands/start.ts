@@ -10,22 +10,26 @@ import { scanTable } from '../output/scan-table.js'
 import { createScreen, type Screen } from '../output/screen.js'
 import { type Context, print } from './command.js'
 import { demoLine } from './scan.js'
+import { serveUntilInterrupted } from './serve.js'
 
 /** Cards of each strategy on the first page. */
 const TOP = 5
 
-/** `ralph-stock start`: fills an empty store with the demo market, scans it by every strategy. */
+/**
+ * `ralph-stock start`: fills an empty store with the demo market, scans it by every strategy, and then
+ * runs the service until the program is asked to end.
+ */
 export async function startCommand(options: StartOptions, context: Context): Promise<void> {
   const { io, strategies } = context
   const screen = createScreen(io.stdout, io.env, languageOf(options.lang, io.env))
-  const page = await withStore(options, io, 'write', async (store) => {
+  await withStore(options, io, 'write', async (store) => {
     const engine = createEngine({ strategies, store })
     const before = await store.summary()
     if (before.bars === 0) await engine.write(demoMarket())
     const { stocks, bars, sources, lastDate } = before.bars === 0 ? await store.summary() : before
     const scan = await engine.scan({ top: TOP, ...(lastDate === null ? {} : { date: lastDate }) })
     const demo = inventedAmong(sources).length > 0
-    return [
+    print(io.stdout, [
       header(store.where, stocks, bars, screen),
       ...(demo ? demoLines(before.bars === 0, screen) : []),
       '',
@@ -33,9 +37,10 @@ export async function startCommand(options: StartOptions, context: Context): Pro
       ...scanFooter(scan, screen),
       '',
       ...nextSteps(scan, demo, screen),
-    ]
+      '',
+    ])
+    if (!options.once) await serveUntilInterrupted(store, context, options)
   })
-  print(io.stdout, page)
 }
 
 function header(where: string, stocks: number, bars: number, { colors, language }: Screen): string {

@@ -19,9 +19,10 @@ const TURN_MS = 3
 const WARM_UP_ROUNDS = 4
 
 /**
- * Milliseconds of one call of each task, by round: many short rounds in which the tasks take turns, so
- * that a busy moment of the machine spoils a few rounds of all and the median of none. Quick tasks are
- * called as often as fills a turn; the rounds before these settle how often, and warm everything up.
+ * Milliseconds of processor time of one call of each task, by round: many short rounds in which the
+ * tasks take turns. What others run on the machine takes no processor time of ours, and a moment that
+ * is slow all the same spoils a few rounds of all and the median of none. Quick tasks are called as
+ * often as fills a turn; the rounds before these settle how often, and warm everything up.
  */
 export function turns(tasks, rounds) {
   const names = Object.keys(tasks)
@@ -33,11 +34,12 @@ export function turns(tasks, rounds) {
       const count = calls[name]
       // Nobody pays for the garbage of the one before.
       globalThis.gc?.({ type: 'minor' })
-      const started = process.hrtime.bigint()
+      const started = process.cpuUsage()
       for (let call = 0; call < count; call++) task()
-      const ms = Number(process.hrtime.bigint() - started) / 1e6 / count
+      const { user, system } = process.cpuUsage(started)
+      const ms = (user + system) / 1000 / count
       if (round >= 0) times[name].push(ms)
-      else calls[name] = Math.max(1, Math.ceil(TURN_MS / ms))
+      else calls[name] = Math.max(1, Math.ceil(TURN_MS / Math.max(ms, 0.001)))
     }
   }
   return times

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { MAY_IMPORT, PURE, TESTS_MAY_IMPORT } from './import-rules.mjs'
+import { BUNDLED, MAY_IMPORT, PURE, TESTS_MAY_IMPORT } from './import-rules.mjs'
 import { filesBelow, packages, ROOT, readJson } from './workspace.mjs'
 
 const SCOPE = '@ralph-stock/'
@@ -119,7 +119,9 @@ function checkScoped(where, specifier, { name, allowed, manifest, test }) {
 }
 
 function declares(manifest, dependency) {
-  return ['dependencies', 'peerDependencies', 'optionalDependencies'].some(
+  const bundled = BUNDLED.includes(manifest.name.slice(SCOPE.length))
+  const kinds = ['dependencies', 'peerDependencies', 'optionalDependencies']
+  return [...kinds, ...(bundled ? ['devDependencies'] : [])].some(
     (kind) => manifest[kind]?.[dependency] !== undefined,
   )
 }

@@ -29,5 +29,8 @@ export const MAY_IMPORT = {
 /** Packages that touch nothing outside their arguments: no Node module, no clock, no network. */
 export const PURE = ['core', 'indicators', ...STRATEGIES]
 
+/** Packages whose build holds all that they import: development dependencies declare it. */
+export const BUNDLED = ['dashboard']
+
 /** What a test may import beside what its package may. */
 export const TESTS_MAY_IMPORT = ['testing', 'indicators', ...STRATEGIES, 'engine']

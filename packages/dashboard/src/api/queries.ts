@@ -16,7 +16,7 @@ import type {
   BacktestKpi,
   JobPage,
   RealtimePrices,
-  ScanStatus,
+  ScanState,
   SignalPage,
   StockPage,
   StockScore,
@@ -115,10 +115,10 @@ export function createQueries(api: ApiClient) {
         queryKey: KEYS.score(ticker),
         queryFn: ({ signal }) => api.get<StockScore>(`/api/kr/stocks/${ticker}/score`, {}, signal),
       }),
-    scanStatus: (strategy: string) =>
+    scanState: (strategy: string) =>
       queryOptions({
-        queryKey: ['scan', strategy, 'status'],
-        queryFn: ({ signal }) => api.get<ScanStatus>(`/api/kr/scan/${strategy}`, {}, signal),
+        queryKey: ['scan', strategy, 'state'],
+        queryFn: ({ signal }) => api.get<ScanState>(`/api/kr/scan/${strategy}`, {}, signal),
       }),
     scanResult: (strategy: string, date: string | undefined) =>
       queryOptions({

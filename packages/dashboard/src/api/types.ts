@@ -4,7 +4,7 @@ import type {
   jobPage,
   realtimePrices,
   scanEntry,
-  scanStatus,
+  scanState,
   signalPage,
   startedJob,
   stockPage,
@@ -21,7 +21,7 @@ export type StockSignals = Shape<typeof stockSignals>
 export type StockScore = Shape<typeof stockScore>
 export type RealtimePrices = Shape<typeof realtimePrices>
 export type ScanEntry = Shape<typeof scanEntry>
-export type ScanStatus = Shape<typeof scanStatus>
+export type ScanState = Shape<typeof scanState>
 export type StartedJob = Shape<typeof startedJob>
 export type JobPage = Shape<typeof jobPage>
 export type ApiKeys = Shape<typeof apiKeys>

@@ -27,7 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <header className="app-header">
         <div className="app-bar">
-          <Link href="/" className="brand">
+          <Link href="/" className="brand" aria-label={t('app.title')}>
             <img src="/icon.svg" alt="" width="28" height="28" />
             <span className="brand-name">{t('app.title')}</span>
           </Link>

@@ -21,13 +21,9 @@ export function MarketPage() {
           <Gate query={gate} />
           <Indexes query={gate} />
         </div>
-        <div className="market-column">
-          <Sectors query={gate} />
-        </div>
-        <div className="market-column">
-          <Session />
-          <Candidates />
-        </div>
+        <Candidates />
+        <Session />
+        <Sectors query={gate} />
       </div>
     </>
   )

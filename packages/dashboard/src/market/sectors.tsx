@@ -9,7 +9,7 @@ import { Loaded, Nothing } from '../ui/states.js'
 export function Sectors({ query }: { readonly query: UseQueryResult<MarketGateView> }) {
   const { t } = useWords()
   return (
-    <Panel title={t('sectors.title')} aside={t('sectors.order')}>
+    <Panel title={t('sectors.title')} aside={t('sectors.order')} className="sectors">
       <Loaded query={query} lines={12}>
         {({ sectors }) =>
           sectors.length === 0 ? (

@@ -66,9 +66,9 @@ function ScanPanel({
 }) {
   const { t } = useWords()
   const { queries } = useServices()
-  const status = useQuery({ ...queries.scanStatus(strategy), refetchInterval: usePolling() })
+  const state = useQuery({ ...queries.scanState(strategy), refetchInterval: usePolling() })
   const [started, setStarted] = useState<string | null>(null)
-  const running = status.data?.running.find(({ payload }) => payload['strategy'] === strategy)
+  const running = state.data?.running ?? undefined
   const job = started ?? running?.id ?? null
   const [ended, setEnded] = useState<string | null>(null)
   return (

@@ -40,6 +40,7 @@ export function CandleChart({
       plan,
       signals,
       layers,
+      locale: words.language === 'ko' ? 'ko-KR' : 'en-GB',
       colours: chartColours(box.current),
       labels: {
         entry: t('word.entry'),

@@ -25,6 +25,8 @@ export type ChartParts = {
   readonly plan: PlanLines | null
   readonly signals: readonly SignalView[]
   readonly layers: Layers
+  /** Of the months below the chart. */
+  readonly locale: string
   readonly colours: ChartColours
   readonly labels: Readonly<Record<'entry' | 'target' | 'stop' | 'pivot', string>>
 }
@@ -50,7 +52,7 @@ export function drawChart(box: HTMLElement, parts: ChartParts): DrawnChart {
     grid: { vertLines: { visible: false }, horzLines: { color: colours.grid } },
     rightPriceScale: { borderColor: colours.grid },
     timeScale: { borderColor: colours.grid },
-    localization: { priceFormatter: formatPrice, dateFormat: 'yyyy-MM-dd' },
+    localization: { locale: parts.locale, priceFormatter: formatPrice, dateFormat: 'yyyy-MM-dd' },
     // The page scrolls under a finger or a wheel that passes over the chart.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },

@@ -55,6 +55,8 @@ export interface Board {
   /** Score of the watched strategy after the last tick taken; NaN without one. */
   readonly watchedScore: number
   flows(position: number, day: number, flows: LiveFlows): void
+  /** What was told of a stock's net buying last; null before anything was. */
+  toldFlows(position: number): { readonly day: number; readonly flows: LiveFlows } | null
   cards(ticker: string): ScoreCard[]
   card(ticker: string, strategyId: string): ScoreCard
   /** Stocks that traded in the session and are eligible in it. */
@@ -98,6 +100,7 @@ export function createBoard(options: BoardOptions): Board {
     ahead !== null && isProjected(strategy) ? ahead : plain
   const watchedAt = watched === null ? -1 : (ahead === null ? exact : projected).indexOf(watched)
 
+  const toldFlows = new Map<number, { readonly day: number; readonly flows: LiveFlows }>()
   // Flows that came before the first trade of the session wait for its bar.
   const waiting = new Map<number, { readonly day: number; readonly flows: LiveFlows }>()
   let session = market.sessions[market.sessions.length - 1] ?? Number.NEGATIVE_INFINITY
@@ -163,7 +166,13 @@ export function createBoard(options: BoardOptions): Board {
       }
       return result
     },
+    toldFlows: (position) => toldFlows.get(position) ?? null,
     flows(position, day, flows) {
+      const told = toldFlows.get(position)
+      toldFlows.set(position, {
+        day,
+        flows: told?.day === day ? { ...told.flows, ...flows } : flows,
+      })
       if (writeFlows(position, day, flows)) return
       const held = waiting.get(position)
       waiting.set(position, { day, flows: held?.day === day ? { ...held.flows, ...flows } : flows })

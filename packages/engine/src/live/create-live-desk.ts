@@ -12,6 +12,7 @@ import {
 } from '@ralph-stock/core'
 import { createEmitter } from '../events.js'
 import { cardWatch } from './card-watch.js'
+import { carrySession } from './carry-session.js'
 import type { LiveDeskEvents } from './events.js'
 import { isRed, withGateWarning } from './gate-warning.js'
 import { gateWatch } from './gate-watch.js'
@@ -204,7 +205,9 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     pending: () => queue.pending(),
     flush: () => queue.flush(),
     rollTo(market) {
+      const before = stage.board
       stage = stageOf(market, stage.book)
+      carrySession(before, stage.board, market)
       cards.forget()
       gate.touch(listens('gate'))
     },

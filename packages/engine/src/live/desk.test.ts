@@ -110,7 +110,7 @@ describe('cards', () => {
 
 describe('the market gate', () => {
   it('follows indexes and sectors, and is told when it changes', async () => {
-    const desk = deskOf()
+    const desk = deskOf({ gateCadenceMs: 1000 })
     const told: string[] = []
     desk.events.on('gate', ({ grade, score }) => told.push(`${grade} ${score}`))
     expect(desk.gate()).toMatchObject({ asOf: YESTERDAY, grade: 'YELLOW' })

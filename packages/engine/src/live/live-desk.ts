@@ -99,7 +99,10 @@ export interface LiveSignals {
 /** Live scoring and live signals of one market. */
 export interface LiveDesk extends LiveFeed, LiveBoard, LiveSignals {
   readonly events: Emitter<LiveDeskEvents>
-  /** Goes on with a fresh history; open signals and pending writes stay. */
+  /**
+   * Goes on with a fresh history; open signals and pending writes stay, and of each stock and index the
+   * session so far where the history does not hold it yet.
+   */
   rollTo(market: Market): void
   /** Stops every timer and every write; flush first. */
   close(): void

@@ -40,7 +40,7 @@ export type LiveDeskOptions = {
   readonly crossSectionCadenceMs?: number
   /** A card is told at most once in this time, ms; 250 unless said. */
   readonly cardCadenceMs?: number
-  /** The gate is computed at most once in this time, ms; 1000 unless said. */
+  /** The gate reads the whole market; it is computed at most once in this time, ms; 5000 unless said. */
   readonly gateCadenceMs?: number
   /** First and longest pause after a failed write, ms; 100 and 30,000 unless said. */
   readonly retryMs?: number
@@ -88,7 +88,7 @@ export function checkOptions(options: LiveDeskOptions): CheckedOptions {
       0,
     ),
     cardCadenceMs: positive('cardCadenceMs', options.cardCadenceMs ?? 250),
-    gateCadenceMs: positive('gateCadenceMs', options.gateCadenceMs ?? 1000),
+    gateCadenceMs: positive('gateCadenceMs', options.gateCadenceMs ?? 5000),
     retryMs: positive('retryMs', options.retryMs ?? 100),
     longestRetryMs: positive('longestRetryMs', options.longestRetryMs ?? 30_000),
     maximumPending: positive('maximumPending', options.maximumPending ?? 10_000),

@@ -38,7 +38,7 @@ const { requestsPerMinute, costlyPerMinute, bodyBytes, requestTimeoutMs, upstrea
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: integer(0, 0, 65_535).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   REQUIRE_KEY: yes,
   CORS_ORIGINS: list,
   ALLOWED_HOSTS: list,

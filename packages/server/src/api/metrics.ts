@@ -17,7 +17,7 @@ export const metricList = z
           z.object({
             name: z.string(),
             labels: z.record(z.string(), z.string()),
-            value: z.number(),
+            value: z.number().nullable().describe('Null where nothing was measured yet'),
           }),
         ),
       }),

@@ -7,7 +7,8 @@ import { watchContext } from './watched.js'
 export type MetricValue = {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+  /** Null where nothing was measured yet. */
+  readonly value: number | null
 }
 
 /** A metric with its numbers. */
@@ -125,7 +126,7 @@ export function createMetrics(): Metrics {
           labels: Object.fromEntries(
             Object.entries(one.labels).map(([label, value]) => [label, String(value)]),
           ),
-          value: one.value,
+          value: Number.isFinite(one.value) ? one.value : null,
         })),
       }))
     },

@@ -50,6 +50,12 @@ export const admissionPlugin = fastifyPlugin<AdmissionOptions>(
       await admit(request, reply, local)
     })
 
+    // The server no longer watches a connection that asked for an upgrade: refused in plain HTTP, it
+    // would stay open for ever.
+    app.addHook('onResponse', async ({ headers, raw }) => {
+      if (headers.upgrade !== undefined) raw.socket.destroySoon?.()
+    })
+
     async function admit(
       request: FastifyRequest,
       reply: FastifyReply,

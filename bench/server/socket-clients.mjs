@@ -49,7 +49,7 @@ process.on('message', async (order) => {
   }
 })
 
-async function connectAll({ port, count, topics }) {
+async function connectAll({ port, count, topics, more }) {
   topicCount = topics.length
   seqs = new Int32Array(count * topicCount)
   prices = new Float64Array(count * topicCount)
@@ -57,7 +57,8 @@ async function connectAll({ port, count, topics }) {
   clients = []
   for (let from = 0; from < count; from += 50) {
     const some = Array.from({ length: Math.min(50, count - from) }, (_, k) => from + k)
-    clients.push(...(await Promise.all(some.map((index) => open(port, index, topics)))))
+    const wanted = (index) => (index < more.count ? [...topics, more.topic] : topics)
+    clients.push(...(await Promise.all(some.map((index) => open(port, index, wanted(index))))))
   }
 }
 

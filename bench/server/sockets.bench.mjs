@@ -13,6 +13,8 @@ const TICKS_PER_SECOND = Number(process.env.BENCH_TICKS ?? 2000)
 const SECONDS = Number(process.argv[2] ?? process.env.BENCH_SECONDS ?? 60)
 const NAIVE_SECONDS = Math.min(5, SECONDS / 3)
 const STALLED = 10
+// The system itself takes megabytes for a client that does not read: this fills them.
+const LARGE = { topic: 'score:vcp:000000', text: 'x'.repeat(60_000), count: STALLED }
 const GOAL = { ratio: 5, p99: 100 }
 
 const tickers = Array.from({ length: TOPICS }, (_, k) => String(k).padStart(6, '0'))
@@ -93,16 +95,17 @@ async function runHub() {
     peer.attach(socket, { socket: request.socket, address: '127.0.0.1' })
   })
   await connectClients(server.port)
-  while (peer.stats().subscriptions < CLIENTS * TOPICS) await sleep(20)
+  while (peer.stats().subscriptions < CLIENTS * TOPICS + STALLED) await sleep(20)
   const parts = []
   const memory = []
   const started = Date.now()
   let ticks = 0
-  const drive = async (seconds) => {
+  const drive = async (seconds, fill = false) => {
     const until = Date.now() + seconds * 1000
     while (Date.now() < until) {
       const due = ((Date.now() - started) / 1000) * TICKS_PER_SECOND
       while (ticks < due) publishTick(peer, ticks++)
+      if (fill) peer.publish(LARGE.topic, { type: 'score_update', text: LARGE.text })
       await sleep(2)
     }
   }
@@ -114,7 +117,7 @@ async function runHub() {
     const cpu = process.cpuUsage()
     const from = Date.now()
     for (let k = 0; k < 3; k++) {
-      await drive(SECONDS / 9)
+      await drive(SECONDS / 9, part === 1)
       memory.push(megabytes())
     }
     const counted = await ask({ type: 'count' }, 'counted')
@@ -144,7 +147,7 @@ function rates({ messages }, from, cpu) {
 }
 
 async function connectClients(port) {
-  await ask({ type: 'connect', port, count: CLIENTS, topics }, 'connected')
+  await ask({ type: 'connect', port, count: CLIENTS, topics, more: LARGE }, 'connected')
 }
 
 function publishTick(peer, n) {

@@ -51,8 +51,8 @@ describe('a fresh history in mid-session', () => {
     const { desk } = await deskInSession()
     desk.rollTo(history())
     desk.update(tick('000020', '09:31', 10_000, 5))
-    const { columns } = desk.market().member('000020')?.series ?? { columns: {} }
-    expect(columns['flows.institution']?.at(-1)).toBe(7_000_000)
+    const series = desk.market().member('000020')?.series
+    expect(series?.columns['flows.institution']?.at(-1)).toBe(7_000_000)
   })
 
   it('leaves what the history holds of the day to it', async () => {

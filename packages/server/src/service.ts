@@ -3,12 +3,12 @@ import type { Store } from '@ralph-stock/adapters-timescale'
 import { isRalphError, krxCalendar, RalphError, type Strategy } from '@ralph-stock/core'
 import { createEngine } from '@ralph-stock/engine'
 import { buildApp } from './app.js'
-import type { ServerContext } from './context.js'
-import { DAILY_PLAN, jobDefinitions } from './jobs/definitions/index.js'
-import { createJobRunner } from './jobs/runner.js'
+import type { Jobs, ServerContext } from './context.js'
+import { DAILY_PLAN, jobDefinitions, SCANNED_DAILY } from './jobs/definitions/index.js'
+import { createJobRunner, type JobRunner } from './jobs/runner.js'
 import { startSchedule } from './jobs/schedule.js'
 import { assertMayListen } from './keys/index.js'
-import { openBroker } from './live/broker.js'
+import { type Broker, openBroker } from './live/broker.js'
 import { type FollowedMarket, followMarket } from './live/live-market.js'
 import { publishDesk, publishJob, publishSignals } from './live/publish.js'
 import { topicSnapshot } from './live/snapshots.js'
@@ -37,6 +37,13 @@ export type ServiceOptions = {
   readonly dashboard?: string
   /** Of the simulated broker within this process, as a multiple of real time. */
   readonly speed?: number
+  /** Made already, and closed with the service; chosen by the environment and the store unless given. */
+  readonly broker?: Broker
+  /**
+   * Where processes share a store: jobs of one that was silent for so long are taken up by another, ms;
+   * 30 s unless said.
+   */
+  readonly silentMs?: number
   /** Whether the broker is followed and the day's work is done: where all or the gateway is served. */
   readonly follow?: boolean
   readonly logger?: LogOptions
@@ -55,8 +62,10 @@ export type RunningService = {
   close(): Promise<void>
 }
 
-/** Jobs of a process that is silent for so long are taken up by another one, ms. */
+const PRICE = 'price:'
 const SILENT_MS = 30_000
+/** How often a living process is heard of in that time. */
+const HEARD_OF = 6
 
 /**
  * Assembles the service over an open store and starts it.
@@ -79,19 +88,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
   const together = service === 'all' || service === 'gateway'
   const follows = together && options.follow !== false
-  const broker = follows
-    ? await openBroker({
-        env,
-        store,
-        ...(options.speed === undefined ? {} : { speed: options.speed }),
-        onEvent: (event) => log.debug({ event }, 'broker'),
-      })
-    : null
+  const speed = options.speed === undefined ? {} : { speed: options.speed }
+  const broker = follows ? (options.broker ?? (await openBroker({ env, store, ...speed }))) : null
+  broker?.listen((event) => log.debug({ event }, 'broker'))
   const clock = broker?.clock ?? systemClock
   const calendar = krxCalendar()
   const metrics = createMetrics()
   const plain = createEngine({ strategies, store })
   const engine = tracing?.engine(plain) ?? plain
+
+  const silentMs = options.silentMs ?? SILENT_MS
 
   let live: FollowedMarket | null = null
   const hub = createHub({
@@ -108,7 +114,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       if (family === 'price' && ticker !== null) live?.unwatch(ticker)
     },
   })
-  const tellSignal = publishSignals({ store, hub, clock }, trouble)
+  let closing = false
+  const tellSignal = publishSignals({ store, hub, clock }, trouble, () => closing)
   const jobs = createJobRunner({
     table: store.repositories.jobs,
     definitions: jobDefinitions({
@@ -125,6 +132,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       scanned: (strategy, seconds) => metrics.scan(strategy, seconds),
     }),
     clock,
+    aliveEveryMs: silentMs / HEARD_OF,
     onChange: (job) => publishJob(hub, job, clock.now()),
     onTrouble: (error, job) => trouble(error, `job ${job}`),
   })
@@ -148,6 +156,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     live = await followMarket({ broker, engine, store, strategies, calendar, onTrouble: trouble })
     const { desk, source } = live
     stopPublishing = publishDesk({ context, desk, source, tellSignal, onTrouble: trouble })
+    for (const { topic } of hub.topics()) {
+      if (topic.startsWith(PRICE)) live.watch(topic.slice(PRICE.length))
+    }
   }
   const renew = async (): Promise<void> => {
     engine.refresh()
@@ -155,9 +166,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     else await live.renew()
   }
   let stopPublishing = (): void => {}
+  const alone = store.kind === 'pglite'
   const closers: Array<() => Promise<void> | void> = []
   const close = async (): Promise<void> => {
-    for (const end of closers.splice(0).reverse()) await end()
+    closing = true
+    for (const end of closers.splice(0).reverse()) {
+      // What cannot be ended in good order must not keep the rest open.
+      try {
+        await end()
+      } catch (error) {
+        trouble(error, 'the end of the service')
+      }
+    }
   }
   try {
     if (broker !== null) {
@@ -182,10 +202,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       ...(tracing === undefined ? {} : { tracing }),
     })
     closers.push(() => app.close())
-    await jobs.resume(store.kind === 'pglite' ? 0 : SILENT_MS)
+    await jobs.resume(alone ? 0 : silentMs)
     closers.push(() => jobs.close())
+    if (!alone) closers.push(takeUp(jobs, silentMs, trouble))
     if (broker !== null) {
       if (live === null) await jobs.start('sync')
+      else await scanOnce(jobs, store)
       const schedule = startSchedule({
         entries: DAILY_PLAN,
         jobs,
@@ -201,6 +223,27 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await close()
     throw error
   }
+}
+
+// A store that was filled by an import has no signals yet: its last session is scanned, once for good.
+async function scanOnce(jobs: Jobs, store: Store): Promise<void> {
+  const { lastDate: date } = await store.summary()
+  if (date === null) return
+  const [signal] = await store.findSignals({ limit: 1 })
+  if (signal !== undefined) return
+  await jobs.start('scan', { strategy: SCANNED_DAILY, date }, `scan.${date}`)
+}
+
+/** Takes up, now and then, what another process left that died; gives how to stop. */
+function takeUp(
+  jobs: JobRunner,
+  silentMs: number,
+  onTrouble: (error: unknown, what: string) => void,
+): () => void {
+  const timer = setInterval(() => {
+    jobs.resume(silentMs).catch((error: unknown) => onTrouble(error, 'jobs that were left'))
+  }, silentMs / 2)
+  return () => clearInterval(timer)
 }
 
 async function listen(app: Api, host: string, port: number): Promise<string> {

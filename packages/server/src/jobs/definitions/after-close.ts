@@ -10,7 +10,7 @@ import type { Work } from './work.js'
 const payload = z.object({ date: z.iso.date() })
 
 /** Scanned after every session: those whose cards become signals. */
-const SCANNED: ScanAsked['strategy'] = ['closing-bet', 'vcp', 'daytrade']
+export const SCANNED_DAILY: ScanAsked['strategy'] = ['closing-bet', 'vcp', 'daytrade']
 const STEPS = 4
 
 /**
@@ -31,7 +31,7 @@ export function afterCloseJob(work: Work): JobDefinition {
       const tracked = await runTracking(work, date)
       step(2, 'scan')
       await work.renew()
-      const scan = await runScan(work, { strategy: SCANNED, date, market: 'ALL', save: true })
+      const scan = await runScan(work, { strategy: SCANNED_DAILY, date, market: 'ALL', save: true })
       step(3, 'gate')
       const gate = await saveGate(work, tradeDate(date))
       step(STEPS, 'done')

@@ -7,6 +7,7 @@ import { scanJob } from './scan.js'
 import { syncJob, syncListJob } from './sync.js'
 import type { Work } from './work.js'
 
+export { SCANNED_DAILY } from './after-close.js'
 export type { Work } from './work.js'
 
 /** Every kind of work that the service knows, by the name of its jobs. */
@@ -28,6 +29,6 @@ export const DAILY_PLAN: readonly ScheduleEntry[] = [
   { job: 'market-gate', cron: '0 9 * * *', anchor: 'open', catchUp: true },
   { job: 'closing-bet', cron: '10 15 * * *', anchor: 'close', catchUp: true },
   { job: 'after-close', cron: '45 15 * * *', anchor: 'close', catchUp: true },
-  // Net buying is final in the evening; what it changes is corrected.
-  { job: 'after-close', label: 'final', cron: '15 18 * * *', anchor: 'close', catchUp: false },
+  // Net buying is final at 18:30; what it changes is corrected.
+  { job: 'after-close', label: 'final', cron: '35 18 * * *', anchor: 'close', catchUp: false },
 ]

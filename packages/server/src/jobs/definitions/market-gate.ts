@@ -1,4 +1,4 @@
-import { closeTime, type TradeDate, tradeDate } from '@ralph-stock/core'
+import { closeTime, isRalphError, type TradeDate, tradeDate } from '@ralph-stock/core'
 import { z } from 'zod'
 import type { MarketGateView } from '../../api/index.js'
 import type { JobDefinition } from '../definition.js'
@@ -17,16 +17,23 @@ export function marketGateJob(work: Work): JobDefinition {
       const date = tradeDate(payload.parse(given).date)
       const ends = closeTime(date)
       let kept = 0
+      let missed = 0
       while (work.clock.now() < ends) {
-        if (work.live()?.gate()?.asOf === date) {
-          const view = await work.gate(undefined)
-          await keep(work, view)
-          kept++
-          progress({ done: kept, total: null, step: view.level, estimatedEndAt: ends })
+        try {
+          if (work.live()?.gate()?.asOf === date) {
+            const view = await work.gate(undefined)
+            await keep(work, view)
+            kept++
+            progress({ done: kept, total: null, step: view.level, estimatedEndAt: ends })
+          }
+        } catch (error) {
+          // A store that is gone for a minute has missed this one; the next is as good.
+          if (!isRalphError(error)) throw error
+          missed++
         }
         await waitUntil(work.clock, work.clock.now() + MINUTE_MS, signal)
       }
-      return { date, kept }
+      return { date, kept, missed }
     },
   }
 }

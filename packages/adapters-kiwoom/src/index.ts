@@ -15,7 +15,7 @@ export {
   type SchedulerCounts,
 } from './limits/scheduler.js'
 export { type BudgetChange, type BudgetOptions, shareSlots } from './limits/subscription-budget.js'
-export type { DayBar, MinuteBar } from './map/columns.js'
+export { type DayBar, type MinuteBar, minuteRows } from './map/columns.js'
 export type { ListingWarning, StockListing } from './map/stocks.js'
 export { createRefusals, type Refusals } from './refusals.js'
 export type { TickBar } from './rest/charts.js'

@@ -2,18 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbeddedStore, type Store } from '@ralph-stock/adapters-timescale'
-import {
-  type BarRows,
-  dayNumber,
-  epochMsOfKst,
-  type FlowRows,
-  fromDayNumber,
-  type IndexRows,
-  type MarketInput,
-  type Series,
-  type Tick,
-  tradeDate,
-} from '@ralph-stock/core'
+import { dayNumber, epochMsOfKst, type MarketInput, type Tick, tradeDate } from '@ralph-stock/core'
 import { batchFromMarket, SIMULATOR_SOURCE, syncTarget } from '@ralph-stock/engine'
 import { demoMarket } from '@ralph-stock/engine/demo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,6 +14,7 @@ import {
   manualClock,
   type Simulator,
 } from '../src/simulator/index.js'
+import { dayOf, rowsOf } from './past-support.js'
 import { during } from './support.js'
 
 const past = demoMarket({ stocks: 30, sessions: 70 })
@@ -32,46 +22,14 @@ const lastDay = dayNumber(tradeDate('2026-03-31'))
 const today = dayNumber(tradeDate('2026-04-01'))
 const date = tradeDate('2026-04-01')
 
-type Row = Readonly<Record<string, number>>
-
-/** The rows of a batch by name and day. */
-function rowsOf(rows: BarRows | FlowRows | IndexRows | null): Map<string, Row> {
-  const found = new Map<string, Row>()
-  if (rows === null) return found
-  const columns = Object.entries(rows).flatMap(([name, column]) =>
-    column instanceof Float64Array ? [[name, column] as const] : [],
-  )
-  for (let at = 0; at < rows.length; at++) {
-    const row = Object.fromEntries(
-      columns.map(([name, column]) => [name, column[at] ?? Number.NaN]),
-    )
-    found.set(`${rows.tickers[rows.ticker[at] ?? 0]} ${rows.day[at]}`, row)
-  }
-  return found
-}
-
-/** The columns of a series on a day; undefined where it has no bar. */
-function dayOf(series: Series | undefined, day: number): Record<string, number> | undefined {
-  const at = series?.days.indexOf(day) ?? -1
-  if (series === undefined || at < 0) return undefined
-  return Object.fromEntries(
-    Object.entries(series.columns).map(([name, column]) => [name, column[at] ?? Number.NaN]),
-  )
-}
-
 /** Opening a store and living a session take seconds, and more of them on a busy machine. */
 const PATIENCE_MS = 180_000
 
-describe('a simulator that goes on with a given market', { timeout: PATIENCE_MS }, () => {
+describe('a session that follows a stored market', { timeout: PATIENCE_MS }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'ralph-stock-past-'))
-  const given = {
-    bars: rowsOf(past.bars),
-    flows: rowsOf(past.flows),
-    indexes: rowsOf(past.indexes),
-  }
+  const given = { flows: rowsOf(past.flows), indexes: rowsOf(past.indexes) }
   const lastTick = new Map<string, Tick>()
   const lastIndex = new Map<string, IndexTick>()
-  const heard: Tick[] = []
   let store: Store
   let clock: ManualClock
   let simulator: Simulator
@@ -89,10 +47,7 @@ describe('a simulator that goes on with a given market', { timeout: PATIENCE_MS 
     source.live.on('index', (tick) => lastIndex.set(tick.code, tick))
     source.subscribe(
       simulator.market.papers.map(({ code }) => code),
-      (tick) => {
-        heard.push(tick)
-        lastTick.set(tick.ticker, tick)
-      },
+      (tick) => lastTick.set(tick.ticker, tick),
     )
   }, PATIENCE_MS)
 
@@ -101,63 +56,6 @@ describe('a simulator that goes on with a given market', { timeout: PATIENCE_MS 
     simulator.close()
     await store.close()
     rmSync(folder, { recursive: true, force: true })
-  })
-
-  it('lists the stocks as they are', async () => {
-    const markets = ['KOSPI', 'KOSDAQ', 'KONEX']
-    const listed = await during(clock, source.listStocks({ markets }))
-    const facts = listed.map(({ ticker, name, market, sector, kind, department, ...rest }) => ({
-      ticker,
-      name,
-      market,
-      sector,
-      kind,
-      department,
-      listedShares: rest.listedShares,
-      marketCap: rest.marketCap,
-      listingDate: rest.listingDate,
-    }))
-    expect(facts).toEqual([...past.stocks].sort((a, b) => (a.ticker < b.ticker ? -1 : 1)))
-    const halted = listed.filter((stock) => stock.halted).map(({ ticker }) => ticker)
-    const volumes = new Map(
-      past.stocks.map(({ ticker }) => [ticker, given.bars.get(`${ticker} ${lastDay}`)]),
-    )
-    expect(halted).toEqual([...volumes].flatMap(([ticker, row]) => (row?.['volume'] ? [] : ticker)))
-    expect(halted.length).toBeGreaterThan(0)
-    expect(listed.find(({ ticker }) => ticker === 'D90090')?.administrative).toBe(true)
-  })
-
-  it('gives the days, flows and indexes of the past back as they were', async () => {
-    for (const { ticker, market } of past.stocks) {
-      if (market === 'KONEX') continue
-      const bars = rowsOf(await during(clock, source.dailyBars({ ticker, to: date })))
-      const own = [...given.bars].filter(([key]) => key.startsWith(ticker))
-      expect([...bars].map(([key]) => key)).toEqual(own.map(([key]) => key))
-      for (const [key, row] of own) {
-        const { tradedValue, ...prices } = row
-        expect(bars.get(key), key).toMatchObject(prices)
-        // The broker tells millions of KRW.
-        expect(bars.get(key)?.['tradedValue']).toBe(Math.round((tradedValue ?? 0) / 1e6) * 1e6)
-      }
-    }
-    const ticker = 'D00010'
-    const flows = rowsOf(await during(clock, source.flows({ ticker, to: date })))
-    const own = [...given.flows].filter(([key]) => key.startsWith(ticker))
-    expect([...flows].map(([key]) => key)).toEqual(own.map(([key]) => key))
-    for (const [key, row] of own) {
-      for (const name of ['foreignNetValue', 'institutionNetValue'] as const) {
-        expect(flows.get(key)?.[name], key).toBeCloseTo(Math.round((row[name] ?? 0) / 1e6) * 1e6)
-      }
-    }
-    for (const name of ['KOSPI', 'KOSDAQ']) {
-      const bars = rowsOf(await during(clock, source.indexBars({ ticker: name, to: date })))
-      const days = [...given.indexes].filter(([key]) => key.startsWith(`${name} `))
-      expect(bars.size).toBe(days.length)
-      for (const [key, { volume: _, tradedValue: __, ...levels }] of days) {
-        expect(bars.get(key), key).toMatchObject(levels)
-      }
-    }
-    expect(source.counts().refusals).toEqual({})
   })
 
   it('estimates the flows of a session that is not over, and tells nothing of what is to come', async () => {
@@ -290,60 +188,6 @@ describe('a simulator that goes on with a given market', { timeout: PATIENCE_MS 
       expect(bar?.['bars.low']).toBeLessThanOrEqual(tick?.low ?? Number.NaN)
       expect(bar?.['bars.high']).toBeGreaterThan(bar?.['bars.low'] ?? Number.NaN)
     }
-  })
-
-  it('answers rankings, themes, industries and charts of the given stocks', async () => {
-    const codes = new Set(past.stocks.map(({ ticker }) => ticker))
-    for (const ranking of ['volume', 'value', 'rise', 'fall', 'volume-surge'] as const) {
-      const ranked = await during(clock, source.ranking({ ranking }))
-      expect(ranked.length, ranking).toBeGreaterThan(3)
-      for (const { ticker } of ranked) expect(codes.has(ticker)).toBe(true)
-    }
-    const [theme] = await during(clock, source.themes())
-    const members = await during(clock, source.themeStocks(theme?.code ?? ''))
-    for (const { ticker } of members) expect(codes.has(ticker)).toBe(true)
-    const industries = await during(clock, source.industryIndexes('KOSDAQ'))
-    const sectors = new Set(past.stocks.flatMap(({ sector }) => sector ?? []))
-    expect(
-      industries
-        .slice(1)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual([...sectors].sort())
-    const now = await during(clock, source.indexNow('001'))
-    expect(now.value).toBe(dayOf(after.indexes?.['KOSPI'], today)?.['bars.close'])
-    const ticker = 'D00010'
-    const minutes = await during(
-      clock,
-      source.minuteBars({ ticker, to: tradeDate('2026-03-31'), from: tradeDate('2026-03-31') }),
-    )
-    const bar = given.bars.get(`${ticker} ${lastDay}`)
-    expect(minutes.open[0]).toBe(bar?.['open'])
-    expect(minutes.close.at(-1)).toBe(bar?.['close'])
-    expect(Math.max(...minutes.high)).toBe(bar?.['high'])
-    const weeks = await during(clock, source.weeklyBars({ ticker, to: date }))
-    expect(weeks.at(-1)?.close).toBe(lastTick.get(ticker)?.price)
-    const streaks = await during(clock, source.buyingStreaks({ market: 'KOSDAQ' }))
-    expect(streaks.length).toBeGreaterThan(3)
-    const holdings = await during(clock, source.foreignHoldings({ ticker, pages: 2 }))
-    expect(holdings.at(-1)?.day).toBe(today)
-    expect(source.counts().refusals).toEqual({})
-    expect(heard.every((tick) => codes.has(tick.ticker))).toBe(true)
-  })
-
-  it('goes on with the session after it, from its close', async () => {
-    const next = fromDayNumber(today + 1)
-    const later = manualClock(epochMsOfKst(next, '16:05'))
-    const other = createSimulator({ past, clock: later })
-    const asked = createKiwoomSource(connectSimulator(other))
-    const ticker = 'D00010'
-    const bars = await during(later, asked.dailyBars({ ticker, to: next, from: date }))
-    expect([...bars.day]).toEqual([today, today + 1])
-    expect(bars.close[0]).toBe(lastTick.get(ticker)?.price)
-    const listed = await during(later, asked.listStocks())
-    expect(listed.find((stock) => stock.ticker === ticker)?.previousClose).toBe(bars.close[0])
-    await asked.close()
-    other.close()
   })
 
   it('goes on from what was stored on the way as it would have without', async () => {

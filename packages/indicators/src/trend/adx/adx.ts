@@ -77,9 +77,15 @@ function moves(
   other: Float64Array,
   sign: 1 | -1,
 ): void {
+  let edgeBefore = edge[from - 1] as number
+  let otherBefore = other[from - 1] as number
   for (let i = from; i < to; i++) {
-    const outwards = sign * ((edge[i] as number) - (edge[i - 1] as number))
-    const against = sign * ((other[i - 1] as number) - (other[i] as number))
+    const edgeNow = edge[i] as number
+    const otherNow = other[i] as number
+    const outwards = sign * (edgeNow - edgeBefore)
+    const against = sign * (otherBefore - otherNow)
+    edgeBefore = edgeNow
+    otherBefore = otherNow
     // As a number a comparison has no branch to mispredict.
     const counts = Number(outwards > against) & Number(outwards > 0)
     // Adding 0 turns -0 into 0; a missing value makes either product missing.

@@ -46,8 +46,9 @@ export function enteredAt(entry: SignalEntry, signalDate: string): EnteredAt {
 /**
  * What the printed prices of a signal are multiplied by to be prices of the series: 1, unless the
  * series was adjusted since for a split or the like. It is told by the bar on which the signal was
- * entered: its close (or its open, where that was bought) against the price that was paid. Of one that
- * was entered live, a price within the bar's range is taken as not adjusted.
+ * entered: its close (or its open, where that was bought) against the price that was paid. A price within
+ * the bar's range is taken as not adjusted: a closing bet is decided minutes before the close, and its
+ * price may differ from it.
  */
 export function adjustmentSince(
   series: Series,
@@ -71,6 +72,6 @@ function paidRatio(
 ): number {
   if (entered === 'open') return (open[bar] as number) / price
   const within = price >= (low[bar] as number) && price <= (high[bar] as number)
-  if (entered === 'live' && within) return 1
+  if (within) return 1
   return (close[bar] as number) / price
 }

@@ -4,7 +4,8 @@ import { during, pair } from './support.js'
 
 const MINUTE = 60_000
 
-describe('the live feed', () => {
+// Sessions by a clock that is moved take seconds, and more of them on a busy machine.
+describe('the live feed', { timeout: 180_000 }, () => {
   it('tells of trades, books, auctions, indexes, programs, interruptions and states', async () => {
     const { clock, simulator, source } = pair(
       { stocks: 300, at: '08:45', history: 1, activity: 0.3 },

@@ -112,7 +112,7 @@ function violations(simulator: Simulator, paper: Paper, sessions: number): strin
   return found
 }
 
-describe('the sessions after a given market', () => {
+describe('the sessions after a given market', { timeout: 180_000 }, () => {
   it('begin at the last close, keep the rules of the exchange, and are what their trades say', () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000 }), fc.nat({ max: 10_000 }), (seed, demoSeed) => {

@@ -61,8 +61,9 @@ describe('a clock that waits', () => {
 
 describe('a simulator and its client in one process, at the highest speed', () => {
   it('live through a whole session without a break or a hole', async () => {
+    // Thinner a market would be taken for a dead line now and then.
     const past = demoMarket({ stocks: 30, sessions: 40 })
-    const simulator = createSimulator({ past, speed: SPEED, time: '08:50', activity: 0.3 })
+    const simulator = createSimulator({ past, speed: SPEED, time: '08:50' })
     const events: KiwoomEvent[] = []
     const source = createKiwoomSource({
       ...connectSimulator(simulator),

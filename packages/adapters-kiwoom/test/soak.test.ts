@@ -113,7 +113,7 @@ describe('a whole session with faults every few seconds', () => {
     )
     await source.close()
     simulator.close()
-  }, 180_000)
+  }, 900_000)
 })
 
 function plain(bar: object): object {

@@ -109,9 +109,15 @@ function memoryStore() {
 
 const from = tradeDate('2026-02-02')
 
-describe('sync', () => {
+// Whole markets by a clock that is moved take seconds, and more of them on a busy machine.
+describe('sync', { timeout: 180_000 }, () => {
   it('brings the whole market, within the allowance, and tells how long it takes', async () => {
-    const { clock, simulator, source } = pair({ stocks: 60, history: 120, at: '19:00' })
+    const { clock, simulator, source } = pair({
+      stocks: 60,
+      history: 120,
+      activity: 0.05,
+      at: '19:00',
+    })
     const memory = memoryStore()
     const seen: number[] = []
     let estimate = 0
@@ -156,7 +162,12 @@ describe('sync', () => {
   })
 
   it('goes on after a kill where it was, and asks only for what is new', async () => {
-    const { clock, simulator, source } = pair({ stocks: 60, history: 60, at: '19:00' })
+    const { clock, simulator, source } = pair({
+      stocks: 60,
+      history: 60,
+      activity: 0.05,
+      at: '19:00',
+    })
     const memory = memoryStore()
     const killer = new AbortController()
     const whole = { source, store: memory.store, from, clock, batch: 5 }

@@ -23,7 +23,16 @@ export interface Engine {
    * @param mode `read` gives one unchanging view of the data
    */
   transaction<T>(work: (session: Session) => Promise<T>, mode?: 'read' | 'write'): Promise<T>
+  /** How busy its connections are; absent where there are none. */
+  pool?(): PoolState
   close(): Promise<void>
+}
+
+/** Connections that are open and those of them that are free, and who waits for one. */
+export type PoolState = {
+  readonly total: number
+  readonly idle: number
+  readonly waiting: number
 }
 
 /**

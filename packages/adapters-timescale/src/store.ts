@@ -16,7 +16,7 @@ import type {
 } from '@ralph-stock/core'
 import { RalphError } from '@ralph-stock/core'
 import { inspect, type StoreReport } from './doctor/report.js'
-import type { Engine, EngineKind } from './engine.js'
+import type { Engine, EngineKind, PoolState } from './engine.js'
 import { loadMarket } from './market/load-market.js'
 import { summarize } from './market/summary.js'
 import { writeMarket } from './market/write-market.js'
@@ -45,6 +45,8 @@ export interface Store extends BarStore, SignalStore {
   readonly kind: EngineKind
   /** Where it is: the folder, or host and database. Holds no password. */
   readonly where: string
+  /** How busy the connections to the server are; null on the embedded store. */
+  pool(): PoolState | null
   readonly migrations: {
     /** Takes every pending step; resolves to their names. */
     up(): Promise<string[]>
@@ -108,6 +110,7 @@ export function createStore(
     async summary(): Promise<StoreSummary> {
       return summarize(open())
     },
+    pool: () => engine.pool?.() ?? null,
     migrations: {
       up: async () => migrateUp(open()),
       down: async () => migrateDown(open()),

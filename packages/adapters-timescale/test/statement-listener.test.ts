@@ -3,7 +3,7 @@ import type { Store } from '../src/index.js'
 import { BARS, barRows, batchOf } from './support/batches.js'
 import { type TestPlace, testEngines } from './support/stores.js'
 
-describe.each(await testEngines())('the listener to statements on $name', (engine) => {
+describe.each(await testEngines())('what is told of statements on $name', (engine) => {
   let place: TestPlace
   let store: Store
   const begun: string[] = []
@@ -36,5 +36,15 @@ describe.each(await testEngines())('the listener to statements on $name', (engin
     await expect(broken).rejects.toMatchObject({ code: 'E_STORE_QUERY' })
     expect(begun).toHaveLength(1)
     expect(ended).toEqual([expect.any(Error)])
+  })
+
+  it('holds how busy the connections are', async () => {
+    if (store.kind === 'pglite') expect(store.pool()).toBeNull()
+    else {
+      await store.summary()
+      const { total = 0, ...state } = store.pool() ?? {}
+      expect(total).toBeGreaterThan(0)
+      expect(state).toEqual({ idle: total, waiting: 0 })
+    }
   })
 })

@@ -5,7 +5,13 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { types } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { type Engine, type Session, type StatementListener, told } from '../engine.js'
+import {
+  type Engine,
+  type PoolState,
+  type Session,
+  type StatementListener,
+  told,
+} from '../engine.js'
 import { storeError } from '../errors.js'
 import type { StoreSchema } from '../schema.js'
 
@@ -71,6 +77,11 @@ export class PostgresEngine implements Engine {
       client.off('error', onError)
       client.release(broken)
     }
+  }
+
+  pool(): PoolState {
+    const { totalCount, idleCount, waitingCount } = this.#pool
+    return { total: totalCount, idle: idleCount, waiting: waitingCount }
   }
 
   async close(): Promise<void> {

@@ -53,13 +53,15 @@ export type AppOptions = {
   /** Those that others count into as well; of its own unless given. */
   readonly metrics?: Metrics
   readonly tracing?: Tracing
-  /** Whether an answer that does not match its schema is an error: unless in production. */
+  /** Whether an answer that does not match its schema is an error: in tests and development. */
   readonly strict?: boolean
   /** Real time for keys, epoch ms: the clock of the market may run faster. */
   readonly now?: () => number
   /** Other routes than those of the service, in a test. */
   readonly routes?: AppRoutes
 }
+
+const STRICT_IN = ['test', 'development']
 
 /**
  * Builds the app: every route, plugin and hook. It does not listen; `app.close()` ends what it began,
@@ -75,7 +77,7 @@ export async function buildApp(options: AppOptions): Promise<Api> {
   const { origins = [], hosts = [], trustProxy = false } = options
   const limits = limitsOf(options.limits)
   const metrics = options.metrics ?? createMetrics()
-  const strict = options.strict ?? process.env['NODE_ENV'] !== 'production'
+  const strict = options.strict ?? STRICT_IN.includes(process.env['NODE_ENV'] ?? '')
   const app: Api = Fastify({
     ...serverOptions(options, limits),
     frameworkErrors: (error, request, reply) => {

@@ -30,8 +30,6 @@ export interface Metrics {
   }): void
   /** A scan ended, by the job or request that did it. */
   scan(strategy: string, seconds: number): void
-  /** A statement was sent to the store. */
-  statement(): void
   /** A request to a service behind the gateway ended: `ok`, `failed`, `timeout` or `refused`. */
   forwarded(service: string, outcome: 'ok' | 'failed' | 'timeout' | 'refused'): void
   /** State of the circuit to a service behind the gateway. */
@@ -84,7 +82,6 @@ export function createMetrics(): Metrics {
     'Messages replaced by a newer one before a client took them',
   )
   const closed = counter('ralph_socket_closed_total', 'Connections that ended, by code', 'code')
-  const statements = counter('ralph_store_statements_total', 'Statements sent to the store')
   const forwarded = counter(
     'ralph_forwarded_requests_total',
     'Requests to services behind the gateway, by outcome',
@@ -101,7 +98,6 @@ export function createMetrics(): Metrics {
   return {
     request: ({ seconds, ...labels }) => requests.observe(labels, seconds),
     scan: (strategy, seconds) => scans.observe({ strategy }, seconds),
-    statement: () => statements.inc(),
     forwarded: (service, outcome) => forwarded.inc({ service, outcome }),
     circuit: (service, state) => {
       circuit.set({ service }, ['closed', 'half-open', 'open'].indexOf(state))

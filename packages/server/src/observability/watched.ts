@@ -37,4 +37,17 @@ export function watchContext(registry: Registry, context: ServerContext): void {
       }
     },
   })
+  if (context.store.pool() === null) return
+  new Gauge({
+    name: 'ralph_store_connections',
+    help: 'Connections to the database, and requests that wait for one',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect() {
+      const { total, idle, waiting } = context.store.pool() ?? { total: 0, idle: 0, waiting: 0 }
+      this.set({ state: 'busy' }, total - idle)
+      this.set({ state: 'idle' }, idle)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
 }

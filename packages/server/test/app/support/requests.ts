@@ -110,5 +110,5 @@ const oddHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
 
 // Lone surrogates are no text that a URL can hold.
 function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed())
+  return encodeURIComponent(Buffer.from(text).toString())
 }

@@ -1,11 +1,12 @@
-import { type Outcome, RalphError, type ScoreCard, type SignalQuery } from '@ralph-stock/core'
+import { RalphError, type ScoreCard, type SignalQuery } from '@ralph-stock/core'
 import { type RawBuilder, sql } from 'kysely'
 import { conditionsOf, NEWEST_FIRST, newestOf, tablesOf } from '../signals/signal-query.js'
 import type { Connection } from './repository.js'
 
 /**
  * A signal as a list shows it, named as its columns are: lists are read far more often than anything
- * else, so no row is made over. KRW; `return_rate` is a fraction, dates are YYYY-MM-DD.
+ * else, so no row is made over. KRW; `return_rate` is a fraction, dates are YYYY-MM-DD, and instants
+ * are ISO texts, UTC.
  */
 export type ListedSignal = {
   readonly id: number
@@ -29,16 +30,16 @@ export type ListedSignal = {
   readonly quantity: number | null
   readonly entered: boolean
   readonly entry_date: string | null
-  readonly entry_time: Date | null
+  readonly entry_time: string | null
   readonly exit_date: string | null
-  readonly exit_time: Date | null
+  readonly exit_time: string | null
   readonly exit_price: number | null
   readonly exit_reason: string | null
   readonly return_rate: number | null
-  /** The lines of its card in short: id, outcome, points and the most of them. */
-  readonly criteria: ReadonlyArray<readonly [string, Outcome, number | null, number]>
-  readonly created_at: Date
-  readonly updated_at: Date
+  /** The lines of its card in short: JSON of a list of `{ id, outcome, points, max_points }`. */
+  readonly criteria: string
+  readonly created_at: string
+  readonly updated_at: string
   /** Only where asked for. */
   readonly card?: ScoreCard
 }
@@ -71,10 +72,19 @@ const TOTALS = sql`count(*) as total, count(*) filter (where status = 'OPEN') as
 
 const BEST_FIRST = sql`score desc, signal_date desc, id desc, strategy_id desc`
 
-// Lines as lists, not as objects: their names would be most of what is sent.
-const LINES = sql`(select json_agg(json_build_array(c.id, c.outcome, c.points, c."maxPoints"))
+// Made as text by the database, and passed on as it is: who reads a list needs no object of a line.
+// Ids and outcomes are plain words, so nothing in them has to be escaped.
+const LINES = sql`(select coalesce('[' || string_agg('{"id":"' || c.id || '","outcome":"' || c.outcome
+    || '","points":' || coalesce(c.points, 'null') || ',"max_points":' || c."maxPoints" || '}', ',')
+    || ']', '[]')
   from jsonb_to_recordset(p.card -> 'criteria')
-    as c(id text, outcome text, points double precision, "maxPoints" double precision))`
+    as c(id text, outcome text, points text, "maxPoints" text))`
+
+/** A column that holds an instant as ISO text, whatever the time zone of the connection. */
+function instant(column: string): RawBuilder<unknown> {
+  const name = sql.ref(`p.${column}`)
+  return sql`replace((${name} at time zone 'UTC')::text, ' ', 'T') || 'Z' as ${sql.ref(column)}`
+}
 
 /** Signals of every strategy as lists show them: one statement each. */
 export class SignalListRepository {
@@ -134,9 +144,9 @@ export class SignalListRepository {
       select p.id, p.strategy_id, p.strategy_version, p.ticker, p.name, p.market, k.sector,
         p.signal_date, p.status, p.score, p.max_score, p.coverage, p.grade,
         coalesce(p.fill_price, p.entry_price) as entry_price, p.target_price, p.stop_price,
-        p.quantity, p.entry_date is not null as entered, p.entry_date, p.entry_time, p.exit_date,
-        p.exit_time, p.exit_price, p.exit_reason, p.return_rate, ${LINES} as criteria,
-        p.created_at, p.updated_at ${cards ? sql`, p.card` : sql``}
+        p.quantity, p.entry_date is not null as entered, p.entry_date,
+        ${instant('entry_time')}, p.exit_date, ${instant('exit_time')}, p.exit_price, p.exit_reason, p.return_rate, ${LINES} as criteria,
+        ${instant('created_at')}, ${instant('updated_at')} ${cards ? sql`, p.card` : sql``}
       from (${page}) p left join stocks k on k.ticker = p.ticker
       order by ${order}`.execute(this.#db)
     return rows

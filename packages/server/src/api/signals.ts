@@ -88,6 +88,7 @@ export type SignalPageQuery = z.infer<typeof signalLifeQuery>
 export const signalPage = z
   .object({ signals: z.array(signal), next_cursor: nextCursor })
   .meta({ id: 'SignalPage' })
+export type SignalPageView = z.infer<typeof signalPage>
 
 /** Signals of one stock, and what those that ended came to. */
 export const stockSignals = z

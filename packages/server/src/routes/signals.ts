@@ -1,7 +1,8 @@
 import { bestQuery, envelope, signalList, signalPage, signalQuery, topQuery } from '../api/index.js'
-import { errorResponses, ok } from '../plugins/index.js'
+import { errorResponses, type Good, ok } from '../plugins/index.js'
 import { bestSignalsView } from '../services/signal-lists.js'
 import { signalPageView, signalQueryOf } from '../services/signal-view.js'
+import { signalPageText } from '../services/signal-writer.js'
 import type { Routes } from './routes.js'
 
 const tags = ['signals']
@@ -19,8 +20,14 @@ export const signalRoutes: Routes = async (app, { context }) => {
         response: { 200: envelope(signalPage), ...errorResponses() },
       },
     },
-    async ({ query }) =>
-      ok(context, await signalPageView(context, signalQueryOf(query), query.limit)),
+    async ({ query }, reply) => {
+      const { limit, include } = query
+      const filter = signalQueryOf(query)
+      if (include === 'card') return ok(context, await signalPageView(context, filter, limit))
+      reply.type('application/json; charset=utf-8')
+      // Sound: it is that answer, written already.
+      return (await signalPageText(context, filter, limit)) as unknown as Good<SignalPageView>
+    },
   )
   app.get(
     '/api/kr/signals/top',

@@ -30,21 +30,17 @@ export function signalView(row: ListedSignal): SignalView {
     quantity: row.quantity,
     entered: row.entered,
     entry_date: row.entry_date,
-    entry_time: row.entry_time?.toISOString() ?? null,
+    entry_time: row.entry_time,
     exit_date: row.exit_date,
-    exit_time: row.exit_time?.toISOString() ?? null,
+    exit_time: row.exit_time,
     exit_price: row.exit_price,
     // Sound: nothing else closes a signal.
     exit_reason: row.exit_reason as SignalView['exit_reason'],
     return_pct: row.return_rate === null ? null : row.return_rate * 100,
-    criteria: row.criteria.map(([id, outcome, points, max_points]) => ({
-      id,
-      outcome,
-      points,
-      max_points,
-    })),
-    created_at: row.created_at.toISOString(),
-    updated_at: row.updated_at.toISOString(),
+    // Sound: the store writes it so.
+    criteria: JSON.parse(row.criteria) as SignalView['criteria'],
+    created_at: row.created_at,
+    updated_at: row.updated_at,
     ...(row.card === undefined ? {} : { card: cardView(row.card) }),
   }
 }
@@ -100,6 +96,7 @@ export async function pricedSignals(
   })
 }
 
-function cursorOf({ signal_date, id, strategy_id }: ListedSignal): string {
+/** The cursor of the page that begins after a signal. */
+export function cursorOf({ signal_date, id, strategy_id }: ListedSignal): string {
   return signalCursor({ signalDate: signal_date, id, strategyId: strategy_id })
 }

@@ -14,6 +14,8 @@ import type {
   StockSignalsView,
   TopPerformersView,
 } from '../../src/api/index.js'
+import { envelope, signalPage } from '../../src/api/index.js'
+import { signalPageView } from '../../src/services/signal-view.js'
 import {
   data,
   failure,
@@ -85,6 +87,15 @@ describe('the list of signals', () => {
       )
       expect(signal).not.toHaveProperty('card')
     }
+  })
+
+  it('keeps to its schema, which no writer checks', async () => {
+    const answer = await service.app.inject('/api/kr/signals?limit=100')
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    const body = answer.json<{ data: Page }>()
+    expect(envelope(signalPage).strict().parse(body)).toEqual(body)
+    const views = await signalPageView(service.context, {}, 100)
+    expect(body.data).toEqual(views)
   })
 
   it('brings the whole card where asked', async () => {

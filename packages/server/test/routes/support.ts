@@ -19,13 +19,13 @@ import { daytrade } from '@ralph-stock/strategies-daytrade'
 import { marketGate } from '@ralph-stock/strategies-market-gate'
 import { trendTemplate, vcp } from '@ralph-stock/strategies-vcp'
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
-import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { ApiError } from '../../src/api/index.js'
 import type { LiveMarket, ServerContext } from '../../src/context.js'
 import { createJobRunner, type JobRunner } from '../../src/jobs/runner.js'
 import { errorsPlugin } from '../../src/plugins/errors.js'
 import { routeTablePlugin } from '../../src/plugins/route-table.js'
 import { createSerializer } from '../../src/plugins/serializer.js'
+import { compileValidator } from '../../src/plugins/validator.js'
 import { gatewayRoutes, type Routes, SERVICE_ROUTES } from '../../src/routes/index.js'
 import { createHub } from '../../src/ws/hub.js'
 
@@ -55,7 +55,6 @@ export type ServiceOptions = {
   readonly batch?: MarketBatch | null
   /** Whether the scans of some dates are kept as signals; no unless said. */
   readonly scans?: boolean
-  readonly routes?: readonly Routes[]
 }
 
 /** The invented market of these tests. */
@@ -92,11 +91,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     version: '0.1.0',
   }
   if (options.scans === true) await keepScans(context)
-  const routes = options.routes ?? [
-    gatewayRoutes,
-    ...Object.values(SERVICE_ROUTES).map(({ gateway }) => gateway),
-  ]
-  const app = await buildApp(context, routes)
+  const gateways = Object.values(SERVICE_ROUTES).map(({ gateway }) => gateway)
+  const app = await appWith(context, [gatewayRoutes, ...gateways])
   return {
     context,
     app,
@@ -116,13 +112,13 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   }
 }
 
-async function buildApp(
+/** The routes alone over a context; what they answer is held to their schemas. */
+export async function appWith(
   context: ServerContext,
   routes: readonly Routes[],
 ): Promise<FastifyInstance> {
   const app = Fastify({ routerOptions: { maxParamLength: 200 } })
-  app.setValidatorCompiler(validatorCompiler)
-  // Every answer is held to its schema.
+  app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(createSerializer(true))
   await app.register(routeTablePlugin)
   await app.register(errorsPlugin, { context })
@@ -138,30 +134,30 @@ function gatedJobs(
   table: Table,
   clock: ManualClock,
 ): { readonly runner: JobRunner; finish(): Promise<void> } {
-  const waiting = new Map<string, () => void>()
-  const run = (_: unknown, { id }: { readonly id: string }) =>
+  const waiting = new Set<() => void>()
+  let isOpen = false
+  const run = () =>
     new Promise<Record<string, unknown>>((resolve) => {
-      waiting.set(id, () => resolve({ ok: true }))
+      if (isOpen) resolve({ ok: true })
+      else waiting.add(() => resolve({ ok: true }))
     })
-  const settled: Array<() => void> = []
   const runner = createJobRunner({
     table,
     definitions: { scan: { run }, 'sync-list': { run } },
     clock,
     graceMs: 0,
-    onChange: ({ status }) => {
-      if (status === 'done') for (const tell of settled.splice(0)) tell()
-    },
   })
   return {
     runner,
     async finish() {
-      for (const [id, end] of waiting) {
-        const done = new Promise<void>((resolve) => settled.push(resolve))
-        end()
-        waiting.delete(id)
-        await done
+      isOpen = true
+      for (const end of waiting) end()
+      waiting.clear()
+      for (let { queued, running } = runner.counts(); queued + running > 0; ) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        ;({ queued, running } = runner.counts())
       }
+      isOpen = false
     },
   }
 }
@@ -190,7 +186,10 @@ async function keepScans({ engine, store }: ServerContext): Promise<void> {
 }
 
 /** The data of a good answer. */
-export async function data<T>(service: TestService, request: string | InjectOptions): Promise<T> {
+export async function data<T>(
+  service: Pick<TestService, 'app'>,
+  request: string | InjectOptions,
+): Promise<T> {
   const answer = await service.app.inject(request)
   const body = answer.json<{ success: boolean; data: T; error: ApiError | null }>()
   if (!body.success) throw new Error(`${answer.statusCode} ${JSON.stringify(body.error)}`)
@@ -199,7 +198,7 @@ export async function data<T>(service: TestService, request: string | InjectOpti
 
 /** Status and code of an answer that tells of an error. */
 export async function failure(
-  service: TestService,
+  service: Pick<TestService, 'app'>,
   request: string | InjectOptions,
 ): Promise<readonly [status: number, code: string]> {
   const answer = await service.app.inject(request)

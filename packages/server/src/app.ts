@@ -10,6 +10,7 @@ import { type AppLimits, DEFAULT_APP_LIMITS } from './limits.js'
 import { type AppRoutes, mountRoutes, ROUTES } from './mount.js'
 import { createLogger, type LogOptions } from './observability/logger.js'
 import { createMetrics, type Metrics } from './observability/metrics.js'
+import { RequestLog } from './observability/request-log.js'
 import { requestMetricsPlugin } from './observability/request-metrics.js'
 import type { Tracing } from './observability/tracing.js'
 import { admissionPlugin } from './plugins/admission.js'
@@ -128,6 +129,7 @@ function serverOptions(
 ): FastifyServerOptions {
   return {
     loggerInstance: createLogger(logger),
+    logController: new RequestLog(),
     genReqId: requestIdOf,
     trustProxy,
     bodyLimit: limits.bodyBytes,

@@ -30,7 +30,7 @@ export function createLogger({ level = 'info', destination }: LogOptions = {}): 
         censor: HIDDEN,
       },
       serializers: {
-        req: ({ method, url, ip, id }: FastifyRequest) => ({ method, url, address: ip, id }),
+        req: ({ method, url, ip }: FastifyRequest) => ({ method, url, address: ip }),
         res: ({ statusCode }: FastifyReply) => ({ statusCode }),
         err: pino.stdSerializers.err,
       },

@@ -61,6 +61,10 @@ it('holds each request with its id, status and time, and a fault as a whole', as
   expect(fault).toMatchObject({ reqId: 'my-request-7', level: 50 })
   expect(fault.err.stack).toContain('logs.test')
   const done = records.find(({ msg }) => msg === 'request completed')
-  expect(done).toMatchObject({ reqId: 'my-request-7', res: { statusCode: 500 } })
+  expect(done).toMatchObject({
+    reqId: 'my-request-7',
+    req: { method: 'GET', url: '/fails', address: '127.0.0.1' },
+    res: { statusCode: 500 },
+  })
   expect(done.responseTime).toEqual(expect.any(Number))
 })

@@ -31,7 +31,8 @@ for (const folder of packages()) {
     packed &&
     file !== undefined &&
     run(bin('publint'), ['run', join(tarballs, file), '--strict'], { quiet: true }) &&
-    run(bin('attw'), [join(tarballs, file), '--profile', 'node16'], { quiet: true })
+    (!isImported(folder) ||
+      run(bin('attw'), [join(tarballs, file), '--profile', 'node16'], { quiet: true }))
   if (!passed) failures.push(name)
   process.stdout.write(`${passed ? 'ok' : 'FAILED'}  packed ${name}\n`)
 }
@@ -39,6 +40,12 @@ for (const folder of packages()) {
 if (!consume()) failures.push('consumer project')
 rmSync(home, { recursive: true, force: true })
 process.exitCode = failures.length === 0 ? 0 : 1
+
+// A package of files alone, such as a page, has no types that could be wrong.
+function isImported(folder) {
+  const { exports } = readJson(join(folder, 'package.json'))
+  return Object.keys(exports).some((path) => path !== './package.json')
+}
 
 function consume() {
   const project = join(home, 'project')

@@ -54,7 +54,8 @@ export interface LiveClient {
 
 // Rows come and go while a list is scrolled: a topic is kept for a while after its last listener.
 const LINGER_MS = 3000
-const GATHER_MS = 20
+// Rows that only flew by are not asked about.
+const GATHER_MS = 100
 const TOPICS_A_MESSAGE = 200
 // The service says something at least every 30 seconds.
 const SILENCE_MS = 70_000
@@ -69,6 +70,8 @@ export function createLiveClient({ open, timers, random }: LiveParts): LiveClien
     problem: null,
   })
   const joining = new Set<string>()
+  // What this connection was asked for.
+  const joined = new Set<string>()
   const leaving = new Map<string, unknown>()
   let socket: SocketLike | null = null
   let epoch: string | null = null
@@ -85,8 +88,9 @@ export function createLiveClient({ open, timers, random }: LiveParts): LiveClien
   const join = (): void => {
     gathering = null
     if (!isLive()) return
-    const names = [...joining].filter((name) => book.topics.has(name))
+    const names = [...joining].filter((name) => book.isRead(name))
     joining.clear()
+    for (const name of names) joined.add(name)
     for (let at = 0; at < names.length; at += TOPICS_A_MESSAGE) {
       const topics = names.slice(at, at + TOPICS_A_MESSAGE).map((topic) => {
         const seq = book.topics.get(topic)?.seq ?? null
@@ -104,7 +108,7 @@ export function createLiveClient({ open, timers, random }: LiveParts): LiveClien
     leaving.delete(name)
     book.forget(name)
     joining.delete(name)
-    if (isLive()) send({ type: 'unsubscribe', topic: name })
+    if (joined.delete(name) && isLive()) send({ type: 'unsubscribe', topic: name })
   }
 
   const lost = (): void => {
@@ -150,6 +154,7 @@ export function createLiveClient({ open, timers, random }: LiveParts): LiveClien
     if (epoch !== name) book.startAgain()
     epoch = name
     change({ state: 'live', attempt: 0, wasLive: true, problem: null })
+    joined.clear()
     for (const topic of book.topics.keys()) joining.add(topic)
     join()
   }
@@ -185,12 +190,10 @@ export function createLiveClient({ open, timers, random }: LiveParts): LiveClien
   return {
     connection,
     subscribe: (name, listener) => {
-      const first = book.add(name, listener)
-      const lingering = leaving.get(name)
-      if (lingering !== undefined) {
-        timers.clear(lingering)
-        leaving.delete(name)
-      } else if (first) gather(name)
+      book.add(name, listener)
+      timers.clear(leaving.get(name))
+      leaving.delete(name)
+      if (!joined.has(name)) gather(name)
       return () => {
         if (book.remove(name, listener) && !leaving.has(name)) {
           leaving.set(

@@ -12,10 +12,11 @@ export type TopicListener = (event: TopicEvent) => void
 /** Numbers of the topics that are read: nothing is told twice, and a gap does not go unnoticed. */
 export interface TopicBook {
   readonly topics: ReadonlyMap<string, Topic>
-  /** Adds a listener; true when it is the first of its topic. */
-  add(name: string, listener: TopicListener): boolean
+  add(name: string, listener: TopicListener): void
   /** Takes a listener away; true when it was the last. */
   remove(name: string, listener: TopicListener): boolean
+  /** Whether anybody listens to a topic. */
+  isRead(name: string): boolean
   forget(name: string): void
   /** Numbers of another epoch mean nothing. */
   startAgain(): void
@@ -45,13 +46,13 @@ export function createTopicBook(): TopicBook {
       const topic = topics.get(name) ?? { listeners: new Set(), seq: null }
       topics.set(name, topic)
       topic.listeners.add(listener)
-      return topic.listeners.size === 1
     },
     remove: (name, listener) => {
       const topic = topics.get(name)
       topic?.listeners.delete(listener)
       return topic?.listeners.size === 0
     },
+    isRead: (name) => (topics.get(name)?.listeners.size ?? 0) > 0,
     forget: (name) => {
       topics.delete(name)
     },

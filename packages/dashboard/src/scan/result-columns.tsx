@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { Link } from 'wouter'
 import type { ScanEntry, StrategyView } from '../api/types.js'
 import { formatMoney, formatShare } from '../format/numbers.js'
 import { useWords } from '../i18n/use-words.js'
@@ -27,9 +26,9 @@ export function useResultColumns(strategy: StrategyView): readonly Column<ScanEn
         sorts: 'up',
         cell: ({ card }) => (
           <>
-            <Link className="stock-name" href={`/stocks/${card.ticker}`}>
+            <a className="stock-name" href={`/stocks/${card.ticker}`}>
               {card.name}
-            </Link>
+            </a>
             <span className="stock-sub">
               {card.ticker} · {card.market}
               {card.screen.passed && ` · ${t('card.screened')}`}
@@ -57,7 +56,12 @@ export function useResultColumns(strategy: StrategyView): readonly Column<ScanEn
         width: '5rem',
         end: true,
         sorts: 'down',
-        cell: ({ card }) => formatShare(card.coverage),
+        cell: ({ card }) => (
+          <>
+            <span className="phone-only muted">{t('word.coverage')} </span>
+            {formatShare(card.coverage)}
+          </>
+        ),
       },
       {
         id: 'price',
@@ -82,7 +86,10 @@ export function useResultColumns(strategy: StrategyView): readonly Column<ScanEn
         end: true,
         sorts: 'down',
         cell: ({ quote }) => (
-          <span title={t('word.tradedValue')}>{formatMoney(quote?.tradedValue, language)}</span>
+          <>
+            <span className="phone-only muted">{t('word.tradedValue')} </span>
+            {formatMoney(quote?.tradedValue, language)}
+          </>
         ),
       },
     ],

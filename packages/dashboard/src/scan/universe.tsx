@@ -1,7 +1,6 @@
 import type { UniverseView } from '@ralph-stock/server/api'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { Link } from 'wouter'
 import { useServices } from '../app/services.js'
 import { formatNumber } from '../format/numbers.js'
 import { useWords } from '../i18n/use-words.js'
@@ -112,9 +111,9 @@ function useExcludedColumns(): readonly Column<Excluded>[] {
         width: '45%',
         sorts: 'up',
         cell: ({ ticker, name }) => (
-          <Link href={`/stocks/${ticker}`}>
+          <a href={`/stocks/${ticker}`}>
             {name} <span className="muted">{ticker}</span>
-          </Link>
+          </a>
         ),
       },
       {

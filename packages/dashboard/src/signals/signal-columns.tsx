@@ -1,6 +1,5 @@
 import type { SignalView } from '@ralph-stock/server/api'
 import { useMemo } from 'react'
-import { Link } from 'wouter'
 import type { SignalStatus } from '../api/queries.js'
 import type { StrategyView } from '../api/types.js'
 import { formatPrice, formatShare } from '../format/numbers.js'
@@ -41,9 +40,9 @@ function first({ t }: Speech, strategy: StrategyView): Column<SignalView>[] {
       sorts: 'up',
       cell: (signal) => (
         <>
-          <Link className="stock-name" href={`/stocks/${signal.ticker}`}>
+          <a className="stock-name" href={`/stocks/${signal.ticker}`}>
             {signal.name}
-          </Link>
+          </a>
           <span className="stock-sub">
             {signal.ticker} · {signal.market}
             {signal.sector !== null && ` · ${signal.sector}`}
@@ -71,7 +70,12 @@ function first({ t }: Speech, strategy: StrategyView): Column<SignalView>[] {
       width: '5rem',
       end: true,
       sorts: 'down',
-      cell: ({ coverage }) => <span title={t('word.coverage')}>{formatShare(coverage)}</span>,
+      cell: ({ coverage }) => (
+        <>
+          <span className="phone-only muted">{t('word.coverage')} </span>
+          {formatShare(coverage)}
+        </>
+      ),
     },
   ]
 }

@@ -2,14 +2,7 @@ import './criteria-bar.css'
 import type { StrategyView } from '../api/types.js'
 import { formatPoints } from '../format/numbers.js'
 import { useWords } from '../i18n/use-words.js'
-
-/** A line of a card as a bar needs it. */
-export type BarLine = {
-  readonly id: string
-  readonly outcome: 'pass' | 'partial' | 'fail' | 'unknown'
-  readonly points: number | null
-  readonly maxPoints: number
-}
+import { type BarLine, segmentsBackground } from './segments.js'
 
 /** A score as a bar of its criteria: as wide as what each can give, as full as what it gave. */
 export function CriteriaBar({
@@ -28,10 +21,13 @@ export function CriteriaBar({
     const label = strategy?.criteria.find((one) => one.id === id)?.label
     return label === undefined ? id : say(label)
   }
-  const told = (line: BarLine): string =>
-    line.points === null
-      ? `${nameOf(line.id)}: ${word('outcome', line.outcome)}`
-      : `${nameOf(line.id)}: ${formatPoints(line.points)}/${formatPoints(line.maxPoints)}`
+  const told = lines
+    .map(({ id, outcome, points, maxPoints }) =>
+      points === null
+        ? `${nameOf(id)}: ${word('outcome', outcome)}`
+        : `${nameOf(id)}: ${formatPoints(points)}/${formatPoints(maxPoints)}`,
+    )
+    .join(', ')
   return (
     <div className="score-bar">
       <div className="score-line">
@@ -43,19 +39,10 @@ export function CriteriaBar({
       <div
         className="segments"
         role="img"
-        aria-label={lines.map(told).join(', ') || t('word.score')}
-      >
-        {lines.map((line) => (
-          <span
-            key={line.id}
-            className={line.outcome}
-            style={{ flexGrow: line.maxPoints }}
-            title={told(line)}
-          >
-            <i style={{ width: `${((line.points ?? 0) / line.maxPoints) * 100}%` }} />
-          </span>
-        ))}
-      </div>
+        aria-label={told || t('word.score')}
+        title={told}
+        style={{ backgroundImage: segmentsBackground(lines) }}
+      />
     </div>
   )
 }

@@ -3,11 +3,13 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import {
   type CSSProperties,
   type KeyboardEvent,
+  type MouseEvent,
   memo,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react'
+import { useLocation } from 'wouter'
 import type { Column } from './column.js'
 import type { Sorting } from './sorting.js'
 import { Heading, SortSelect } from './table-sort.js'
@@ -40,6 +42,7 @@ export function VirtualTable<Row>({
 }) {
   const table = useRef<HTMLTableElement>(null)
   const phone = usePhone()
+  const [, navigate] = useLocation()
   const height = phone ? phoneRowHeight : rowHeight
   const [top, setTop] = useState(0)
   // What stands above may grow and shrink: the table has to know where it begins.
@@ -80,6 +83,7 @@ export function VirtualTable<Row>({
         style={{ '--row-height': `${height}px` } as CSSProperties}
         aria-rowcount={rows.length + 1}
         onKeyDown={onKeyDown}
+        onClick={(event) => follow(event, navigate)}
       >
         <caption className="hidden">{caption}</caption>
         <colgroup>
@@ -146,6 +150,16 @@ function Spacer({ height, columns }: { readonly height: number; readonly columns
       <td colSpan={columns} style={{ height }} />
     </tr>
   )
+}
+
+// Links of rows are plain: one listener for all follows them within the page.
+function follow(event: MouseEvent, navigate: (href: string) => void): void {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const href = link?.getAttribute('href')
+  const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+  if (href == null || !href.startsWith('/') || modified || event.button !== 0) return
+  event.preventDefault()
+  navigate(href)
 }
 
 // Arrow keys move from row to row; a row that is not drawn yet is scrolled to first.

@@ -1,20 +1,8 @@
-import { rmSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FixtureServer, startFixture } from '../fixture/server.js'
-import { makeWorld } from '../fixture/world.js'
-import {
-  axeFindings,
-  buildPage,
-  chromiumPath,
-  keepShot,
-  openBrowser,
-  openPage,
-  sidewaysOverflow,
-  type View,
-} from './browser.js'
+import { describe, expect, it } from 'vitest'
+import { axeFindings, chromiumPath, keepShot, sidewaysOverflow, type View } from './browser.js'
+import { useStage } from './fixture-page.js'
 
-const path = chromiumPath()
+const chromium = chromiumPath()
 
 const PAGES = [
   ['market', '/', '.sector'],
@@ -32,38 +20,22 @@ const VIEWS: readonly View[] = [
   { width: 'phone', theme: 'light', language: 'en' },
 ]
 
-describe.runIf(path !== null)('the faces of the page', () => {
-  let folder: string
-  let server: FixtureServer
-  let browser: Browser
+describe.runIf(chromium !== null)('the faces of the page', { timeout: 180_000 }, () => {
+  const stage = useStage(chromium)
 
-  beforeAll(async () => {
-    folder = await buildPage()
-    server = await startFixture(folder, makeWorld(300))
-    browser = await openBrowser(path ?? '')
+  it.each(VIEWS)('shows every page $width, $theme, in $language', async (view) => {
+    const server = await stage.serve(300)
+    const { page, complaints, close } = await stage.open(server, '/', view)
+    for (const [name, address, ready] of PAGES) {
+      await page.goto(server.url + address)
+      await page.waitForSelector(ready)
+      await page.waitForSelector('[data-connection="live"]')
+      await keepShot(page, `${name}-${view.width}-${view.theme}-${view.language}`)
+      expect(await page.locator('[data-banner="invented"]').count()).toBe(1)
+      expect([name, await sidewaysOverflow(page)]).toEqual([name, 0])
+      expect(await axeFindings(page)).toEqual([])
+    }
+    expect(complaints).toEqual([])
+    await close()
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  it.each(VIEWS)(
-    'shows every page $width, $theme, in $language',
-    { timeout: 120_000 },
-    async (view) => {
-      const { page, complaints, close } = await openPage(browser, server.url, view)
-      for (const [name, address, ready] of PAGES) {
-        await page.goto(server.url + address)
-        await page.waitForSelector(ready)
-        await page.waitForSelector('[data-connection="live"]')
-        await keepShot(page, `${name}-${view.width}-${view.theme}-${view.language}`)
-        expect(await page.getByText(/가상 데이터|Invented data/).count()).toBe(1)
-        expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0)
-        expect(await axeFindings(page)).toEqual([])
-      }
-      expect(complaints).toEqual([])
-      await close()
-    },
-  )
 })

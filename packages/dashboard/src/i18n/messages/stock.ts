@@ -57,7 +57,7 @@ export const STOCK = {
   },
   'card.rule': { ko: '규칙', en: 'Rule' },
   'card.evidence': { ko: '근거 수치', en: 'Numbers' },
-  'card.screened': { ko: '선별 통과', en: 'Passed the screen' },
+  'card.screened': { ko: '선별 통과', en: 'Screened' },
   'card.dropped': { ko: '선별 제외', en: 'Not on the screen' },
   'card.droppedBy': { ko: '선별 제외: {conditions}', en: 'Dropped by: {conditions}' },
   'card.flows.final': { ko: '확정 수급', en: 'Final flows' },

@@ -1,4 +1,12 @@
-import { bestQuery, envelope, signalList, signalPage, signalQuery, topQuery } from '../api/index.js'
+import {
+  bestQuery,
+  envelope,
+  type SignalPageView,
+  signalList,
+  signalPage,
+  signalQuery,
+  topQuery,
+} from '../api/index.js'
 import { errorResponses, type Good, ok } from '../plugins/index.js'
 import { bestSignalsView } from '../services/signal-lists.js'
 import { signalPageView, signalQueryOf } from '../services/signal-view.js'

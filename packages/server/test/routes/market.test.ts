@@ -94,7 +94,7 @@ describe('the market gate', () => {
     const card = await engine.score({ ticker: MARKET_TICKER, strategy: 'market-gate', date: LAST })
     const at = epochMsOfKst(LAST, '10:00')
     const red = { ...card, annotation: null, score: 0, grade: 'RED' }
-    const index = { name: 'KOSPI' as const, value: 2500, change: 0, at }
+    const index = { name: 'KOSPI' as const, value: 2500, change: 0, volume: null, at }
     service.follow(
       liveMarket({ gate: () => red, index: (name) => (name === 'KOSPI' ? index : null) }),
     )

@@ -121,7 +121,7 @@ export async function appWith(
   app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(createSerializer(true))
   await app.register(routeTablePlugin)
-  await app.register(errorsPlugin, { context })
+  await app.register(errorsPlugin, { context, page: false })
   for (const group of routes) await app.register(group, { context })
   await app.ready()
   return app

@@ -23,7 +23,16 @@ export const MAY_IMPORT = {
   chatbot: CORE,
   server: [...CORE, 'indicators', ...STRATEGIES, ...ADAPTERS, 'engine', 'chatbot'],
   dashboard: ['server'],
-  cli: [...CORE, 'indicators', ...STRATEGIES, ...ADAPTERS, 'engine', 'chatbot', 'server', 'dashboard'],
+  cli: [
+    ...CORE,
+    'indicators',
+    ...STRATEGIES,
+    ...ADAPTERS,
+    'engine',
+    'chatbot',
+    'server',
+    'dashboard',
+  ],
 }
 
 /** Packages that touch nothing outside their arguments: no Node module, no clock, no network. */

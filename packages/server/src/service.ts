@@ -205,9 +205,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await jobs.resume(alone ? 0 : silentMs)
     closers.push(() => jobs.close())
     if (!alone) closers.push(takeUp(jobs, silentMs, trouble))
+    if (follows) await scanOnce(jobs, store)
     if (broker !== null) {
       if (live === null) await jobs.start('sync')
-      else await scanOnce(jobs, store)
       const schedule = startSchedule({
         entries: DAILY_PLAN,
         jobs,

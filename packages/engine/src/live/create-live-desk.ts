@@ -158,7 +158,10 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
       const position = find(ticker)
       const { board, book } = stage
       const taken = replayMinutes({ board, book, hoursOf, now: clock.now() }, position, minutes)
-      if (taken > 0) touch(position)
+      if (taken > 0) {
+        touch(position)
+        if (listens('price')) events.emit('price', board.quotes.quote(position))
+      }
       return taken
     },
     refused: () => ({ ...refusals }),

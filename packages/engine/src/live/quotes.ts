@@ -49,6 +49,8 @@ export interface QuoteTable {
   /** Of the stock's last bar. */
   high(position: number): number
   tradedValue(position: number): number
+  /** Shares of the stock's last bar; 0 without one. */
+  volume(position: number): number
   /** Epoch ms of the last tick; NaN for a price of the history. */
   tickedAt(position: number): number
   /** The stock's bar as it stands. */
@@ -132,6 +134,7 @@ export function quoteTable(market: Market): QuoteTable {
     previous: (position) => of(before, position),
     high: (position) => of(high, position),
     tradedValue: (position) => of(tradedValue, position),
+    volume: (position) => of(volume, position) || 0,
     tickedAt: (position) => of(at, position),
     bar: (position) => ({
       after: Number.NEGATIVE_INFINITY,

@@ -53,7 +53,8 @@ export function replayMinutes(target: ReplayTarget, position: number, rows: Minu
       ticker: rows.ticker,
       at: end,
       price: range.last,
-      volume,
+      // What was traded before hours is in no minute.
+      volume: begins ? volume : Math.max(volume, quotes.volume(position)),
       high: range.high,
       low: range.low,
       ...(begins ? { open: range.open } : {}),

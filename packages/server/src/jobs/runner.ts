@@ -22,6 +22,8 @@ export type RunnerOptions = {
   readonly onTrouble?: (error: unknown, job: string) => void
   /** Between two tries of a job, ms; 30 s unless said. A write that the store refused waits 1 s. */
   readonly retryAfterMs?: number
+  /** How often the store is told that a job is at work, ms of real time; 5 s unless said. */
+  readonly aliveEveryMs?: number
   /** How long an ending job may take when the runner closes, ms of real time; 10 s unless said. */
   readonly graceMs?: number
 }
@@ -31,8 +33,8 @@ export interface JobRunner extends Jobs {
   /**
    * Takes up what an ended process left: queued jobs, and running ones that resume.
    *
-   * @param silentMs real time after which a running job of another process counts as left; 0 where
-   * no other process can be at work
+   * @param silentMs real time after which a job of another process counts as left; 0 where no other
+   * process can be at work
    */
   resume(silentMs?: number): Promise<readonly JobView[]>
   /** Stops: what runs is asked to end, and is queued again when it does not finish. */
@@ -40,7 +42,15 @@ export interface JobRunner extends Jobs {
 }
 
 type Started = Awaited<ReturnType<Jobs['start']>>
-type Active = { view: JobView; readonly key: string; readonly stop: AbortController }
+type Active = {
+  view: JobView
+  /** What it told last. */
+  told: JobProgress | null
+  /** The store is being told of it. */
+  saving: Promise<void> | null
+  readonly key: string
+  readonly stop: AbortController
+}
 
 const SAVE_EVERY_MS = 1000
 const ALIVE_EVERY_MS = 5000
@@ -49,6 +59,7 @@ const ALIVE_EVERY_MS = 5000
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { table, definitions, clock } = options
   const retryAfterMs = options.retryAfterMs ?? 30_000
+  const aliveEveryMs = options.aliveEveryMs ?? ALIVE_EVERY_MS
   const active = new Map<string, Active>()
   const starting = new Map<string, Promise<Started>>()
   const timers = new Set<Timer>()
@@ -83,13 +94,15 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     const view = jobView(claimed)
     const own: Active = {
       view,
+      told: null,
+      saving: null,
       key: workKey(view.name, view.payload),
       stop: new AbortController(),
     }
     queue.forget(own.key)
     active.set(id, own)
     tell(view)
-    const alive = setInterval(() => save(own, {}), ALIVE_EVERY_MS)
+    const alive = setInterval(() => save(own), aliveEveryMs)
     const definition = definitionOf(view.name)
     try {
       const { signal } = own.stop
@@ -104,22 +117,28 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     }
   }
 
-  const save = (own: Active, state: Partial<Job>): void => {
+  // That it is at work, and how far: dated, since the clock of a market is not the store's.
+  const save = (own: Active): void => {
     const { id, name } = own.view
-    if (own.view.status !== 'running') return
-    table
-      .save({ id, name, status: 'running', ...state })
+    if (own.view.status !== 'running' || own.saving !== null) return
+    const progress = own.told === null ? {} : { progress: { ...own.told, at: clock.now() } }
+    own.saving = table
+      .save({ id, name, status: 'running', ...progress })
       .catch((error: unknown) => trouble(error, id))
+      .then(() => {
+        own.saving = null
+      })
   }
 
   const progressOf = (own: Active): ((told: JobProgress) => void) => {
     let savedAt = Number.NEGATIVE_INFINITY
     return (told) => {
+      own.told = told
       own.view = { ...own.view, progress: progressView(told) }
       tell(own.view)
       if (Date.now() - savedAt < SAVE_EVERY_MS) return
       savedAt = Date.now()
-      save(own, { progress: told })
+      save(own)
     }
   }
 
@@ -151,6 +170,8 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     const ended = state.status === 'done' || state.status === 'failed'
     const finishedAt = ended ? new Date(clock.now()) : null
     own.view = { ...own.view, status: state.status }
+    // What was said of it while it ran must not come after its end.
+    await own.saving
     const saved = await persist(id, () => table.save({ id, name, ...state, finishedAt }))
     if (saved === null) return
     own.view = jobView(saved)
@@ -172,6 +193,9 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       }
     }
   }
+
+  const isKnown = ({ id, name, payload }: JobView): boolean =>
+    active.has(id) || queue.twin(workKey(name, payload)) === id
 
   const twinOf = (key: string): string | undefined => {
     for (const [id, one] of active) if (one.key === key) return id
@@ -195,7 +219,12 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       return { job, started: true }
     }
     const there = await table.get(id)
-    if (there !== null) return { job: jobView(there), started: false }
+    if (there !== null) {
+      const job = jobView(there)
+      // It may be one of ours whose making succeeded though the answer was lost.
+      if (job.status === 'queued' && !isKnown(job)) enqueue(job)
+      return { job, started: false }
+    }
     throw new RalphError('E_STORE_QUERY', `job ${id} is neither new nor there`, { id })
   }
 
@@ -230,23 +259,21 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     },
     counts: () => ({ queued: queue.size(), running: active.size }),
     async resume(silentMs = 0) {
-      const cutShort = (await table.requeueRunning(silentMs)).filter(
-        ({ name }) => definitions[name]?.resumes === false,
-      )
+      const again = await table.requeueRunning(silentMs)
+      const cutShort = again.filter(({ name }) => definitions[name]?.resumes === false)
       for (const { id, name } of cutShort) {
         const error = 'the process ended while it ran'
         const finishedAt = new Date(clock.now())
         const state = { status: 'failed', errorCode: 'E_JOB_CUT_SHORT', error, finishedAt }
         await table.save({ id, name, ...state })
       }
-      const queued = (await table.byStatus('queued', 1000)).map(jobView)
-      const taken = queued.filter(({ id, name, payload }) => {
-        return (
-          definitions[name] !== undefined &&
-          !active.has(id) &&
-          queue.twin(workKey(name, payload)) !== id
-        )
-      })
+      // One that waits in a living process is left to it for as long.
+      const left = new Set(again.map(({ id }) => id))
+      const before = Date.now() - silentMs
+      const queued = (await table.byStatus('queued', 1000))
+        .filter(({ id, updatedAt }) => silentMs === 0 || left.has(id) || +updatedAt <= before)
+        .map(jobView)
+      const taken = queued.filter((job) => definitions[job.name] !== undefined && !isKnown(job))
       for (const view of taken) enqueue(view)
       return taken
     },

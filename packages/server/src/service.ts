@@ -9,7 +9,7 @@ import { createJobRunner, type JobRunner } from './jobs/runner.js'
 import { startSchedule } from './jobs/schedule.js'
 import { assertMayListen } from './keys/index.js'
 import { type Broker, openBroker } from './live/broker.js'
-import { type FollowedMarket, followMarket } from './live/live-market.js'
+import { type FollowedMarket, followMarket, type LiveMarketOptions } from './live/live-market.js'
 import { publishDesk, publishJob, publishSignals } from './live/publish.js'
 import { topicSnapshot } from './live/snapshots.js'
 import { createLogger, type LogOptions } from './observability/logger.js'
@@ -44,6 +44,8 @@ export type ServiceOptions = {
    * 30 s unless said.
    */
   readonly silentMs?: number
+  /** How the broker's market is followed. */
+  readonly market?: Pick<LiveMarketOptions, 'slots' | 'flowsEveryMs' | 'holdUnderRed'>
   /** Whether the broker is followed and the day's work is done: where all or the gateway is served. */
   readonly follow?: boolean
   readonly logger?: LogOptions
@@ -153,7 +155,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   // A store that is empty yet is followed once its first sync has brought something.
   const follow = async (): Promise<void> => {
     if (broker === null || (await store.summary()).bars === 0) return
-    live = await followMarket({ broker, engine, store, strategies, calendar, onTrouble: trouble })
+    const parts = { broker, engine, store, strategies, calendar, onTrouble: trouble }
+    live = await followMarket({ ...parts, ...options.market })
     const { desk, source } = live
     stopPublishing = publishDesk({ context, desk, source, tellSignal, onTrouble: trouble })
     for (const { topic } of hub.topics()) {

@@ -6,19 +6,15 @@ import {
   simulatorClock,
   systemClock,
 } from '@ralph-stock/adapters-kiwoom'
-import { connectSimulator, createSimulator } from '@ralph-stock/adapters-kiwoom/simulator'
-import type { Store } from '@ralph-stock/adapters-timescale'
 import {
-  type Clock,
-  dayNumber,
-  epochMsOfKst,
-  fromDayNumber,
-  krxCalendar,
-  type SessionCalendar,
-  type TradeDate,
-  tradeDateOfEpochMs,
-} from '@ralph-stock/core'
+  connectSimulator,
+  createSimulator,
+  type Simulator,
+} from '@ralph-stock/adapters-kiwoom/simulator'
+import type { Store } from '@ralph-stock/adapters-timescale'
+import { type Clock, krxCalendar, type SessionCalendar } from '@ralph-stock/core'
 import { batchFromMarket, inventedAmong } from '@ralph-stock/engine'
+import { beginningOf } from './beginning.js'
 
 /** The broker that a service follows, and the time it lives in. */
 export type Broker = {
@@ -29,6 +25,8 @@ export type Broker = {
   readonly clock: Clock
   /** How many times as fast as real time. */
   readonly speed: number
+  /** Tells what happens on the line; gives how to stop. */
+  listen(listener: EventListener): () => void
   close(): Promise<void>
 }
 
@@ -41,8 +39,6 @@ export type BrokerOptions = {
   readonly onEvent?: EventListener
 }
 
-/** A few minutes before the opening auction, so that a session is seen from its beginning. */
-const BEGINS = '08:25'
 const SPEED = 10
 /** Enough for every strategy, and for what the simulator derives of a stock's habits. */
 const PAST_BARS = 320
@@ -56,39 +52,45 @@ const PAST_BARS = 320
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker | null> {
   const { env, store } = options
-  const events = options.onEvent === undefined ? {} : { onEvent: options.onEvent }
   if (isNamed(env)) {
     const settings = readKiwoomSettings(env)
     const simulated = settings.environment === 'simulator'
     const clock = simulated ? await simulatorClock(settings.restUrl) : { ...systemClock, speed: 1 }
-    const source = createKiwoomSource({ settings, clock, ...events })
+    const { tell, listen } = eventLine(options.onEvent)
+    const source = createKiwoomSource({ settings, clock, onEvent: tell })
     const { speed } = clock
-    return { source, simulated, continues: false, clock, speed, close: () => source.close() }
+    const close = (): Promise<void> => source.close()
+    return { source, simulated, continues: false, clock, speed, listen, close }
   }
   const { sources, bars } = await store.summary()
   const invented = inventedAmong(sources).length === sources.length
-  return bars > 0 && invented ? continueStore(options, events) : null
+  return bars > 0 && invented ? continueStore(options) : null
 }
 
-async function continueStore(
-  { store, speed = SPEED }: BrokerOptions,
-  events: { readonly onEvent?: EventListener },
-): Promise<Broker> {
+async function continueStore(options: BrokerOptions): Promise<Broker> {
+  const { store, speed = SPEED } = options
   const past = batchFromMarket(await store.load({ bars: PAST_BARS }))
   const calendar = krxCalendar()
-  const simulator = createSimulator({
-    past,
-    speed,
-    calendar,
-    ...(await beginningOf(store, calendar)),
-  })
-  const source = createKiwoomSource({ ...connectSimulator(simulator), calendar, ...events })
+  const beginning = await beginningOf(store, calendar)
+  const simulator = createSimulator({ past, speed, calendar, ...beginning })
+  return simulatedBroker(simulator, { speed, calendar, ...events(options) })
+}
+
+/** A simulator in this process as a broker, which is closed with it. It goes on with the store's stocks. */
+export function simulatedBroker(
+  simulator: Simulator,
+  options: { readonly calendar?: SessionCalendar } & Pick<BrokerOptions, 'speed' | 'onEvent'> = {},
+): Broker {
+  const { speed = SPEED, calendar = krxCalendar() } = options
+  const { tell, listen } = eventLine(options.onEvent)
+  const source = createKiwoomSource({ ...connectSimulator(simulator), calendar, onEvent: tell })
   return {
     source,
     simulated: true,
     continues: true,
     clock: simulator.clock,
     speed,
+    listen,
     close: async () => {
       await source.close()
       simulator.close()
@@ -96,26 +98,26 @@ async function continueStore(
   }
 }
 
-// Invented time goes on from the last thing that happened in it, else before the next session.
-async function beginningOf(
-  store: Store,
-  calendar: SessionCalendar,
-): Promise<{ readonly date: string; readonly time: string }> {
-  const { lastDate } = await store.summary()
-  const [latest] = await store.repositories.jobs.list({ limit: 1 })
-  // Sound: there is a bar, or nothing would be gone on with.
-  const next = fromDayNumber(calendar.next(dayNumber(lastDate as TradeDate)))
-  const begins = epochMsOfKst(next, BEGINS)
-  const happened = (latest?.finishedAt ?? latest?.startedAt ?? latest?.createdAt)?.getTime() ?? 0
-  const at = tradeDateOfEpochMs(happened) === next ? Math.max(begins, happened) : begins
-  return { date: next, time: timeInKorea(at) }
+function eventLine(first: EventListener | undefined): {
+  readonly tell: EventListener
+  readonly listen: Broker['listen']
+} {
+  const listeners = new Set<EventListener>(first === undefined ? [] : [first])
+  return {
+    tell: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function events({ onEvent }: BrokerOptions): Pick<BrokerOptions, 'onEvent'> {
+  return onEvent === undefined ? {} : { onEvent }
 }
 
 function isNamed(env: BrokerOptions['env']): boolean {
   return ['KIWOOM_ENV', 'KIWOOM_APP_KEY'].some((name) => (env[name] ?? '') !== '')
-}
-
-function timeInKorea(epochMs: number): string {
-  const time = new Date(epochMs + 9 * 3_600_000).toISOString()
-  return time.slice(11, 19)
 }

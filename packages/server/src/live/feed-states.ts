@@ -11,19 +11,24 @@ export type HeardAt = {
 /** Longest silence of a feed during the session before it is stale, ms of its clock. */
 const STALE_MS = { ticks: 60_000, index: 60_000, flows: 600_000 } as const
 
-/** The broker's connection and every feed with its age. */
+/**
+ * The broker's connection and every feed with its age.
+ *
+ * @param since epoch ms at which the market began to be followed: nothing was to be heard before
+ */
 export function feedStates(
   health: ReturnType<KiwoomSource['live']['health']>,
   heard: HeardAt,
   session: SessionView,
-  now: number,
+  { now, since }: { readonly now: number; readonly since: number },
 ): FeedView[] {
   const open = session.phase === 'regular'
+  const opened = session.opens_at === null ? since : Date.parse(session.opens_at)
   const feed = (name: keyof HeardAt, detail: string): FeedView => {
     const at = heard[name]
-    const age = at === null ? null : Math.max(0, now - at)
-    const late = age === null || age > STALE_MS[name]
-    const state = !open ? 'closed' : late ? 'stale' : 'ok'
+    // Before the session opened, or was followed, nobody spoke.
+    const silent = now - Math.max(at ?? since, since, opened)
+    const state = !open ? 'closed' : silent > STALE_MS[name] ? 'stale' : 'ok'
     return { name, state, ...when(at, now), detail }
   }
   const { connection, market, registrations, incompleteStocks } = health

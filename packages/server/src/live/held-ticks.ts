@@ -6,6 +6,9 @@ import type { Tick } from '@ralph-stock/core'
  */
 export type HeldTicks = {
   hold(ticker: string): void
+  holds(ticker: string): boolean
+  /** The stocks whose ticks are kept. */
+  tickers(): string[]
   /** Whether the tick was kept. */
   take(tick: Tick): boolean
   /** What was kept, oldest first; from now on ticks pass. */
@@ -21,6 +24,8 @@ export function heldTicks(): HeldTicks {
     hold: (ticker) => {
       if (!held.has(ticker)) held.set(ticker, [])
     },
+    holds: (ticker) => held.has(ticker),
+    tickers: () => [...held.keys()],
     take: (tick) => {
       const kept = held.get(tick.ticker)
       if (kept === undefined) return false

@@ -1,10 +1,10 @@
+import type { Trade } from '@ralph-stock/adapters-kiwoom'
 import type { Store } from '@ralph-stock/adapters-timescale'
 import {
   type Clock,
   isRalphError,
   type SessionCalendar,
   type Strategy,
-  type Tick,
   type TickSubscription,
   type Timer,
   type TradeDate,
@@ -14,9 +14,9 @@ import { createLiveDesk, type Engine, inventedAmong, type LiveDesk } from '@ralp
 import type { SessionView } from '../api/index.js'
 import type { LiveMarket } from '../context.js'
 import type { Broker } from './broker.js'
-import { catchUp } from './catch-up.js'
 import { feedStates } from './feed-states.js'
 import { watchFlows } from './flow-watch.js'
+import { mindGaps } from './gaps.js'
 import { heldTicks } from './held-ticks.js'
 import { followIndexes } from './index-ticks.js'
 import { livePrice } from './live-price.js'
@@ -37,6 +37,8 @@ export type LiveMarketOptions = {
   readonly flowsEveryMs?: number
   /** Under a RED gate, open no new signal instead of marking it. */
   readonly holdUnderRed?: boolean
+  /** How long closing waits for a store that does not take what was decided, ms; 5 s unless said. */
+  readonly graceMs?: number
   readonly onTrouble?: (error: unknown, what: string) => void
 }
 
@@ -55,6 +57,9 @@ const SLOTS = 200
 const CANDIDATES = 60
 const RERANK_MS = 30_000
 const FLOWS_EVERY_MS = 3000
+const GRACE_MS = 5000
+/** A trade of the regular session, as the broker marks it. */
+const REGULAR = 2
 
 /**
  * Follows the broker's market: ticks become prices, cards and signals of a live desk. What was missed of
@@ -76,24 +81,28 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
   })
   await desk.loadSignals()
   let facts = await storeFacts(store)
+  const since = clock.now()
   let tickedAt: number | null = null
-  const stop = new AbortController()
   const held = heldTicks()
   const known = new Set((await engine.market()).members.map(({ stock }) => stock.ticker))
   const wanted = wantedStocks((ticker) => known.has(ticker))
   const slots = options.slots ?? SLOTS
 
-  const take = (tick: Tick): void => {
-    tickedAt = Math.max(tickedAt ?? 0, tick.at)
-    if (!held.take(tick)) desk.update(tick)
+  // Before and after hours other prices are paid, or that of a close again: they make no session's bar.
+  const take = (trade: Trade): void => {
+    if (trade.session !== REGULAR) return
+    tickedAt = Math.max(tickedAt ?? 0, trade.at)
+    if (!held.take(trade)) desk.update(trade)
   }
   const session = (): SessionView =>
     sessionState({ clock, calendar, speed: broker.speed, ...facts })
   const isOpen = (): boolean => session().phase === 'regular'
-  const ranked = (): string[] => wanted.ranked(desk.candidates(slots)).slice(0, slots)
+  // A whole market is scanned for them: not each time that a client looks at another stock.
+  let best = desk.candidates(slots)
+  const ranked = (): string[] => wanted.ranked(best).slice(0, slots)
 
-  const catching = begin()
-  const subscription: TickSubscription = source.subscribe(ranked(), take)
+  const gaps = mindGaps({ broker, desk, held, session, onTrouble: trouble })
+  const subscription: TickSubscription = source.live.subscribe(ranked(), take)
   const indexes = followIndexes(source.live, desk, clock)
   const flows = watchFlows({
     desk,
@@ -104,26 +113,11 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
     everyMs: options.flowsEveryMs ?? FLOWS_EVERY_MS,
     onTrouble: (error, ticker) => trouble(error, `flows of ${ticker}`),
   })
-  const reranking = every(clock, RERANK_MS, () => subscription.want(ranked()))
-
-  // A session that is on may have reached stops and targets while nobody looked.
-  function begin(): Promise<void> {
-    const { is_session, phase, date } = session()
-    if (!is_session || phase === 'closed') return Promise.resolve()
-    const tickers = [...new Set(desk.signals().map(({ ticker }) => ticker))]
-    for (const ticker of tickers) held.hold(ticker)
-    const onTrouble = (error: unknown, ticker: string): void =>
-      trouble(error, `minutes of ${ticker}`)
-    return catchUp(tickers, {
-      desk,
-      source,
-      held,
-      date: date as TradeDate,
-      signal: stop.signal,
-      onTrouble,
-    })
+  const rerank = (): void => {
+    best = desk.candidates(slots)
+    subscription.want(ranked())
   }
-
+  const reranking = every(clock, RERANK_MS, rerank)
   const today = (): TradeDate => tradeDateOfEpochMs(clock.now())
 
   return {
@@ -151,7 +145,7 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
         source.live.health(),
         { ticks: tickedAt, index: indexes.lastAt(), flows: flows.lastAt() },
         session(),
-        clock.now(),
+        { now: clock.now(), since },
       ),
     broker() {
       const { connection, market } = source.live.health()
@@ -171,16 +165,18 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
       desk.rollTo(market)
       facts = await storeFacts(store)
       await desk.loadSignals()
-      subscription.want(ranked())
+      rerank()
     },
     async close() {
-      stop.abort()
       reranking.stop()
       flows.stop()
       indexes.stop()
       await subscription.close()
-      await catching
-      await desk.flush()
+      await gaps.close()
+      await within(options.graceMs ?? GRACE_MS, desk.flush())
+      if (desk.pending() > 0) {
+        trouble(new Error(`${desk.pending()} writes were not taken`), 'the end of the desk')
+      }
       desk.close()
     },
   }
@@ -191,6 +187,16 @@ async function storeFacts(
 ): Promise<{ readonly lastStored: TradeDate | null; readonly invented: boolean }> {
   const { lastDate, sources } = await store.summary()
   return { lastStored: lastDate, invented: inventedAmong(sources).length > 0 }
+}
+
+/** Waits for what ends, but no longer than so much real time. */
+async function within(ms: number, ending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([ending, late])
+  clearTimeout(timer)
 }
 
 /** Runs again and again until stopped. */

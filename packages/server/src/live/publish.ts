@@ -1,4 +1,4 @@
-import type { StoredSignal } from '@ralph-stock/core'
+import { isRalphError, type StoredSignal } from '@ralph-stock/core'
 import type { IndexQuote, LiveDesk, LiveDeskEvents, SignalNews } from '@ralph-stock/engine'
 import type { JobView } from '../api/index.js'
 import type { LiveIndex, ServerContext } from '../context.js'
@@ -75,10 +75,17 @@ export function liveIndex({ name, value, change, volume, at }: IndexQuote): Live
 /** Tells what became of a signal, as lists show it. */
 export type SignalPublisher = (kind: SignalNews['kind'], signal: StoredSignal) => void
 
-/** News are told in the order in which they come, each with the signal as the store has it then. */
+/** A store that does not answer is asked again so much later, ms of real time. */
+const AGAIN_MS = 500
+
+/**
+ * News are told in the order in which they come, each with the signal as the store has it then. While
+ * the store is gone they wait, so that none is lost; until `ended` says that nobody is left to tell.
+ */
 export function publishSignals(
   { store, hub, clock }: Pick<ServerContext, 'store' | 'hub' | 'clock'>,
   onTrouble: PublisherOptions['onTrouble'],
+  ended: () => boolean = () => false,
 ): SignalPublisher {
   let last: Promise<void> = Promise.resolve()
 
@@ -92,10 +99,21 @@ export function publishSignals(
     hub.publish(`signal:${strategyId}`, message)
   }
 
+  const tellSurely = async (kind: SignalNews['kind'], signal: StoredSignal): Promise<void> => {
+    while (!ended()) {
+      try {
+        await tell(kind, signal)
+        return
+      } catch (error) {
+        onTrouble(error, `news of ${signal.ticker}`)
+        if (!isRalphError(error)) return
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
+    }
+  }
+
   return (kind, signal) => {
-    last = last
-      .then(() => tell(kind, signal))
-      .catch((error: unknown) => onTrouble(error, `news of ${signal.ticker}`))
+    last = last.then(() => tellSurely(kind, signal))
   }
 }
 

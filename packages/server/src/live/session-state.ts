@@ -28,7 +28,7 @@ export function sessionState(facts: SessionFacts): SessionView {
   const now = clock.now()
   const date = tradeDateOfEpochMs(now)
   const day = dayNumber(date)
-  const known = day > calendar.first && day <= calendar.last
+  const known = reaches(calendar, day)
   const isSession = known && calendar.isSession(day)
   return {
     date,
@@ -42,6 +42,11 @@ export function sessionState(facts: SessionFacts): SessionView {
     invented,
     speed,
   }
+}
+
+/** Whether a calendar knows a day and the one before it. */
+export function reaches(calendar: SessionCalendar, day: number): boolean {
+  return day > calendar.first && day <= calendar.last
 }
 
 function instantText(epochMs: number): string {

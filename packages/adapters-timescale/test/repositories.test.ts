@@ -322,7 +322,7 @@ for (const engine of await testEngines()) {
         sector: '화학',
         entry_date: '2026-02-10',
         entry_price: 10_000,
-        exit_time: new Date(Date.UTC(2026, 1, 11, 3)),
+        exit_time: '2026-02-11T03:00:00Z',
       })
     })
 

@@ -291,7 +291,7 @@ describe('import', () => {
 describe('help', () => {
   it('is printed for the program and each command, with examples', async () => {
     expect((await call([])).stdout).toContain('Usage: ralph-stock')
-    for (const command of ['start', '--once', 'import', 'scan', 'score']) {
+    for (const command of ['start', 'serve', 'keys', 'import', 'scan', 'score']) {
       const { code, stdout } = await call([command, '--help'])
       expect(code).toBe(0)
       expect(stdout).toContain('Examples:')

@@ -6,7 +6,7 @@ import type { ScanEntry, StrategyView } from '../api/types.js'
 import { useServices } from '../app/services.js'
 import { formatNumber } from '../format/numbers.js'
 import { useWords } from '../i18n/use-words.js'
-import { hasText } from '../signals/filter.js'
+import { matcherOf } from '../signals/filter.js'
 import { Check, Choices } from '../ui/choices.js'
 import { Panel } from '../ui/panel.js'
 import { type Sorting, type SortValue, sortRows } from '../ui/sorting.js'
@@ -55,7 +55,8 @@ function Rows({
   const columns = useResultColumns(strategy)
   const applied = useDeferredValue(filter)
   const rows = useMemo(() => {
-    const kept = result.entries.filter((entry) => passes(entry, applied))
+    const matches = matcherOf(applied.text)
+    const kept = result.entries.filter((entry) => passes(entry, applied) && matches(entry.card))
     return sortRows(kept, (entry) => sortValue(entry, sorting.column), sorting.descending)
   }, [result, applied, sorting])
   return (
@@ -140,12 +141,8 @@ function Counts({
   )
 }
 
-function passes({ card }: ScanEntry, { grade, screened, text }: Filter): boolean {
-  return (
-    (grade === 'ALL' || card.grade === grade) &&
-    (!screened || card.screen.passed) &&
-    hasText(card, text)
-  )
+function passes({ card }: ScanEntry, { grade, screened }: Filter): boolean {
+  return (grade === 'ALL' || card.grade === grade) && (!screened || card.screen.passed)
 }
 
 function sortValue({ card, quote }: ScanEntry, column: string): SortValue {

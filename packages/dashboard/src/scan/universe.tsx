@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { useServices } from '../app/services.js'
 import { formatNumber } from '../format/numbers.js'
 import { useWords } from '../i18n/use-words.js'
-import { hasText } from '../signals/filter.js'
+import { matcherOf } from '../signals/filter.js'
 import type { Column } from '../ui/column.js'
 import { Panel } from '../ui/panel.js'
 import { type Sorting, sortRows } from '../ui/sorting.js'
@@ -46,8 +46,9 @@ function ExcludedList({ excluded }: { readonly excluded: readonly Excluded[] }) 
   const columns = useExcludedColumns()
   const counts = useMemo(() => countReasons(excluded), [excluded])
   const rows = useMemo(() => {
+    const matches = matcherOf(wanted)
     const kept = excluded.filter(
-      (one) => (reason === 'ALL' || one.reason === reason) && hasText(one, wanted),
+      (one) => (reason === 'ALL' || one.reason === reason) && matches(one),
     )
     const by = (one: Excluded): string =>
       sorting.column === 'name' ? one.name : sorting.column === 'market' ? one.market : one.reason

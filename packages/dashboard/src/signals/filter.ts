@@ -9,21 +9,28 @@ export type SignalFilter = {
 
 export const NO_FILTER: SignalFilter = { grade: 'ALL', market: 'ALL', text: '' }
 
-/** Text as it is searched: without spaces, Latin letters small. */
-export function searchable(text: string): string {
+type Findable = { readonly name: string; readonly ticker: string; readonly sector?: string | null }
+
+// Rows are searched at each key that is pressed: what they are found by is made once.
+const found = new WeakMap<Findable, string>()
+
+function searchable(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, '')
 }
 
-/** Whether a stock's name, code or sector has the text. */
-export function hasText(
-  stock: { readonly name: string; readonly ticker: string; readonly sector?: string | null },
-  text: string,
-): boolean {
+function textOf(stock: Findable): string {
+  const known = found.get(stock)
+  if (known !== undefined) return known
+  const { name, ticker, sector } = stock
+  const text = [name, ticker, sector ?? ''].map(searchable).join(' ')
+  found.set(stock, text)
+  return text
+}
+
+/** Whether a stock's name, code or sector has the text, whatever its spaces and capitals. */
+export function matcherOf(text: string): (stock: Findable) => boolean {
   const wanted = searchable(text)
-  if (wanted === '') return true
-  return [stock.name, stock.ticker, stock.sector ?? ''].some((one) =>
-    searchable(one).includes(wanted),
-  )
+  return wanted === '' ? () => true : (stock) => textOf(stock).includes(wanted)
 }
 
 /** The signals that a filter leaves. */
@@ -31,10 +38,11 @@ export function filterSignals(
   signals: readonly SignalView[],
   { grade, market, text }: SignalFilter,
 ): readonly SignalView[] {
+  const matches = matcherOf(text)
   return signals.filter(
     (signal) =>
       (grade === 'ALL' || signal.grade === grade) &&
       (market === 'ALL' || signal.market === market) &&
-      hasText(signal, text),
+      matches(signal),
   )
 }

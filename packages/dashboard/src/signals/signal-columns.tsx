@@ -11,6 +11,7 @@ import type { Column } from '../ui/column.js'
 import { CriteriaBar } from '../ui/criteria-bar.js'
 import { Grade } from '../ui/grade.js'
 import { LivePrice } from '../ui/live-price.js'
+import { signalSince } from './since.js'
 
 /** The columns of a strategy's signals. */
 export function useSignalColumns(
@@ -103,10 +104,12 @@ function open(words: Speech): Column<SignalView>[] {
       width: '6rem',
       end: true,
       sorts: 'up',
-      cell: ({ created_at, signal_date, entered }) => (
+      cell: (signal) => (
         <>
-          <Age since={created_at} />
-          <span className="stock-sub">{entered ? signal_date : t('signals.waits')}</span>
+          <Age since={signalSince(signal)} ahead={t('signals.today')} />
+          <span className="stock-sub">
+            {signal.entered ? signal.signal_date : t('signals.waits')}
+          </span>
         </>
       ),
     },

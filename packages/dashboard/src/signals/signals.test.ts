@@ -2,7 +2,8 @@ import type { SignalView } from '@ralph-stock/server/api'
 import { describe, expect, it } from 'vitest'
 import { makeWorld } from '../../test/fixture/world.js'
 import { withJob, withSignal } from '../api/upsert.js'
-import { filterSignals, hasText, NO_FILTER } from './filter.js'
+import { filterSignals, matcherOf, NO_FILTER } from './filter.js'
+import { signalSince } from './since.js'
 import { signalSortValue } from './sort-values.js'
 import { signalStrategies } from './strategies.js'
 
@@ -28,8 +29,8 @@ describe('a table of signals', () => {
   })
 
   it('finds names whatever the spaces and capitals', () => {
-    expect(hasText({ name: 'SK 하이닉스', ticker: '000660' }, 'sk하이')).toBe(true)
-    expect(hasText({ name: 'SK 하이닉스', ticker: '000660', sector: null }, '반도체')).toBe(false)
+    expect(matcherOf('sk하이')({ name: 'SK 하이닉스', ticker: '000660' })).toBe(true)
+    expect(matcherOf('반도체')({ name: 'SK 하이닉스', ticker: '000660', sector: null })).toBe(false)
   })
 
   it('sorts S before A before B, and the youngest first', () => {
@@ -37,8 +38,16 @@ describe('a table of signals', () => {
       Number(signalSortValue({ ...some, grade: name }, 'grade', () => undefined))
     expect([grade('S') > grade('A'), grade('A') > grade('B')]).toEqual([true, true])
     const age = (at: string): number =>
-      Number(signalSortValue({ ...some, created_at: at }, 'age', () => undefined))
+      Number(signalSortValue({ ...some, entry_time: at }, 'age', () => undefined))
     expect(age('2026-02-10T01:00:00Z')).toBeLessThan(age('2026-02-10T00:00:00Z'))
+  })
+
+  it('counts the age of a signal from its entry, else from the close of its date', () => {
+    const entered = '2026-02-10T01:00:00.000Z'
+    expect(signalSince({ ...some, entry_time: entered })).toBe(entered)
+    expect(signalSince({ ...some, entry_time: null, signal_date: '2026-02-10' })).toBe(
+      '2026-02-10T06:30:00.000Z',
+    )
   })
 
   it('knows no price before one was told', () => {

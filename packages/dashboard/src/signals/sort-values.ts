@@ -1,6 +1,7 @@
 import type { SignalView } from '@ralph-stock/server/api'
 import type { Quote } from '../live/price-store.js'
 import type { SortValue } from '../ui/sorting.js'
+import { signalSince } from './since.js'
 
 /**
  * What a signal is sorted by in a column.
@@ -28,7 +29,7 @@ export function signalSortValue(
       return signal.return_pct
     case 'age':
       // The youngest first where ages ascend.
-      return -Date.parse(signal.created_at)
+      return -Date.parse(signalSince(signal))
     default:
       return null
   }

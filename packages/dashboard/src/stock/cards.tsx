@@ -72,7 +72,7 @@ function CardNotes({ card }: { readonly card: ScoreCardView }) {
     <p className="card-notes">
       {Object.entries(card.subScores).map(([id, points]) => (
         <span key={id}>
-          {id} {formatPoints(points)}
+          {word('sub', id)} {formatPoints(points)}
         </span>
       ))}
       <span className={passed ? '' : 'warn'}>
@@ -80,7 +80,9 @@ function CardNotes({ card }: { readonly card: ScoreCardView }) {
           ? t('card.screened')
           : failed.length === 0
             ? t('card.dropped')
-            : t('card.droppedBy', { conditions: failed.join(', ') })}
+            : t('card.droppedBy', {
+                conditions: failed.map((id) => word('screen', id)).join(', '),
+              })}
       </span>
       {card.outOfReach.length > 0 && (
         <span className="warn">{t('card.outOfReach', { grades: card.outOfReach.join(', ') })}</span>

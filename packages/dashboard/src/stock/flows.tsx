@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.js'
 import { usePolling } from '../live/use-live.js'
 import { Choices } from '../ui/choices.js'
 import { Panel } from '../ui/panel.js'
+import { ScrollBox } from '../ui/scroll-box.js'
 import { Loaded, Nothing } from '../ui/states.js'
 
 type Day = FlowView['data'][number]
@@ -108,7 +109,7 @@ function FlowTable({ days }: { readonly days: readonly Day[] }) {
   return (
     <details>
       <summary className="more">{t('flow.table')}</summary>
-      <div className="table-scroll">
+      <ScrollBox label={t('flow.title')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -134,7 +135,7 @@ function FlowTable({ days }: { readonly days: readonly Day[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </details>
   )
 }

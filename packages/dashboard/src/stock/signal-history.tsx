@@ -11,6 +11,7 @@ import { useWords } from '../i18n/use-words.js'
 import { Change } from '../ui/change.js'
 import { Grade } from '../ui/grade.js'
 import { Panel } from '../ui/panel.js'
+import { ScrollBox } from '../ui/scroll-box.js'
 import { Loaded, Nothing } from '../ui/states.js'
 import { useStrategyName } from '../ui/use-strategies.js'
 
@@ -47,7 +48,7 @@ function HistoryTable({ signals }: { readonly signals: StockSignals['signals'] }
   const { t, word } = useWords()
   const nameOf = useStrategyName()
   return (
-    <div className="table-scroll">
+    <ScrollBox label={t('history.title')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -85,6 +86,6 @@ function HistoryTable({ signals }: { readonly signals: StockSignals['signals'] }
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,5 +1,5 @@
-import './panel.css'
 import type { ReactNode } from 'react'
+import { ScrollBox } from './scroll-box.js'
 
 /** A short table: headings and rows of cells, of which the first names the row. */
 export function PlainTable({
@@ -12,7 +12,7 @@ export function PlainTable({
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }) {
   return (
-    <div className="table-scroll">
+    <ScrollBox label={caption}>
       <table className="plain-table">
         <caption className="hidden">{caption}</caption>
         <thead>
@@ -35,6 +35,6 @@ export function PlainTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

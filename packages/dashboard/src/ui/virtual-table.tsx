@@ -106,6 +106,7 @@ export function VirtualTable<Row>({
             return (
               <TableRow
                 key={item.key}
+                name={rowKey(row)}
                 index={item.index}
                 row={row}
                 columns={columns}
@@ -121,15 +122,16 @@ export function VirtualTable<Row>({
 }
 
 type RowProps<Row> = {
+  readonly name: string
   readonly index: number
   readonly row: Row
   readonly columns: readonly Column<Row>[]
   readonly className: string | undefined
 }
 
-function RowOfTable<Row>({ index, row, columns, className }: RowProps<Row>) {
+function RowOfTable<Row>({ name, index, row, columns, className }: RowProps<Row>) {
   return (
-    <tr data-index={index} aria-rowindex={index + 2} className={className}>
+    <tr data-row={name} data-index={index} aria-rowindex={index + 2} className={className}>
       {columns.map((column) => (
         <td key={column.id} className={`cell-${column.id}${column.end ? ' end' : ''}`}>
           {column.cell(row)}

@@ -3,6 +3,7 @@ import { BUDGET_BYTES, firstView } from '../../scripts/check-size.mjs'
 import { chromiumPath } from './browser.js'
 import { useStage } from './fixture-page.js'
 import { watchTasks } from './tasks.js'
+import { priceUpdate } from './updates.js'
 
 const chromium = chromiumPath()
 const STOCKS = 2600
@@ -73,24 +74,6 @@ describe.runIf(chromium !== null)('the speed of the page', { timeout: 180_000 },
 
 function prices(topics: readonly string[]): string[] {
   return topics.filter((topic) => topic.startsWith('price:')).map((topic) => topic.slice(6))
-}
-
-function priceUpdate(ticker: string, price: number) {
-  return {
-    type: 'price_update',
-    ticker,
-    data: {
-      price,
-      change: 100,
-      change_rate: 1,
-      volume: 1000,
-      traded_value: price * 1000,
-      bid_price: null,
-      ask_price: null,
-    },
-    timestamp: '2026-02-10T06:10:01.000Z',
-    source: 'simulator',
-  }
 }
 
 function report(

@@ -18,6 +18,7 @@ export const SIGNALS = {
   'signals.clear': { ko: '조건 지우기', en: 'Clear filters' },
   'signals.plan': { ko: '계획', en: 'Plan' },
   'signals.age': { ko: '경과', en: 'Age' },
+  'signals.today': { ko: '오늘', en: 'Today' },
   'signals.waits': { ko: '다음 시가 대기', en: 'Waits for the next open' },
   'signals.result': { ko: '결과', en: 'Result' },
   'signals.new': { ko: '새 시그널', en: 'New signal' },

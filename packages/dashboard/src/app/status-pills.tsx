@@ -7,10 +7,16 @@ import { useMarketTime } from './services.js'
 /** Whether the page hears of changes. */
 export function ConnectionPill() {
   const { t } = useWords()
-  const { state } = useConnection()
+  const { state, problem } = useConnection()
   const tone = { live: 'good', connecting: 'warn', waiting: 'bad', stopped: 'bad' }[state]
   return (
-    <span className="pill" data-tone={tone} data-connection={state} role="status">
+    <span
+      className="pill"
+      data-tone={tone}
+      data-connection={state}
+      role="status"
+      title={problem?.code}
+    >
       {t(`live.${state}`)}
     </span>
   )

@@ -14,18 +14,21 @@ export function ScanForm({
   strategies,
   strategy,
   onStrategy,
+  date,
+  onDate,
   busy,
   onStarted,
 }: {
   readonly strategies: readonly StrategyView[]
   readonly strategy: StrategyView
   readonly onStrategy: (id: string) => void
+  readonly date: string
+  readonly onDate: (date: string) => void
   readonly busy: boolean
   readonly onStarted: (job: string) => void
 }) {
   const { t, say } = useWords()
   const { api } = useServices()
-  const [date, setDate] = useState('')
   const [market, setMarket] = useState<Market>('ALL')
   const [save, setSave] = useState(true)
   const start = useMutation({
@@ -64,7 +67,7 @@ export function ScanForm({
             className="field"
             type="date"
             value={date}
-            onChange={(event) => setDate(event.currentTarget.value)}
+            onChange={(event) => onDate(event.currentTarget.value)}
           />
         </label>
         <label className="labelled">

@@ -22,6 +22,7 @@ export function ScanPage() {
   usePageTitle(t('scan.title'))
   const strategies = stockStrategies(health.data)
   const [asked, choose] = useQueryParam('strategy', 'closing-bet')
+  const [date, setDate] = useQueryParam('date', '')
   const strategy = strategies.find(({ id }) => id === asked) ?? strategies[0]
   return (
     <>
@@ -40,11 +41,13 @@ export function ScanPage() {
                     strategies={strategies}
                     strategy={strategy}
                     onStrategy={choose}
+                    date={date}
+                    onDate={setDate}
                     {...props}
                   />
                 )}
               />
-              <ScanResult key={`result ${strategy.id}`} strategy={strategy} />
+              <ScanResult key={`result ${strategy.id}`} strategy={strategy} date={date} />
               <Universe />
             </div>
           )

@@ -17,12 +17,18 @@ import { useResultColumns } from './result-columns.js'
 type Filter = { readonly grade: string; readonly screened: boolean; readonly text: string }
 
 /** Every stock that a scan considered, best first. */
-export function ScanResult({ strategy }: { readonly strategy: StrategyView }) {
+export function ScanResult({
+  strategy,
+  date,
+}: {
+  readonly strategy: StrategyView
+  /** Of the session; empty for the one that is on, or the last. */
+  readonly date: string
+}) {
   const { t } = useWords()
   const { queries } = useServices()
-  const query = useQuery(queries.scanResult(strategy.id, undefined))
-  const neverRan =
-    query.isError && ['E_SCAN_NONE', 'E_ENGINE_EMPTY'].includes(problemOf(query.error).code)
+  const query = useQuery(queries.scanResult(strategy.id, date === '' ? undefined : date))
+  const neverRan = query.isError && problemOf(query.error).code === 'E_ENGINE_EMPTY'
   return (
     <Panel
       title={t('scan.result')}

@@ -95,5 +95,6 @@ export const COMMON = {
   'word.more': { ko: '더 보기', en: 'More' },
   'word.close': { ko: '닫기', en: 'Close' },
   'word.aboveBudget': { ko: '예산 초과', en: 'Above the budget' },
+  'flag.market-gate-red': { ko: '마켓 게이트 RED', en: 'Market gate is RED' },
   'flag.locked-at-limit': { ko: '상한가 잠김', en: 'Locked at the limit' },
 } satisfies Record<string, Words>

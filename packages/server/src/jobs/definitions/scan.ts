@@ -1,5 +1,19 @@
-import { fromDayNumber, type Market, type Strategy, scanMarket, tradeDate } from '@ralph-stock/core'
-import { type EngineScan, pickStrategies, type ScanFilter, summarize } from '@ralph-stock/engine'
+import {
+  fromDayNumber,
+  type Market,
+  type ScoreCard,
+  type Strategy,
+  scanMarket,
+  type TradeDate,
+  tradeDate,
+} from '@ralph-stock/core'
+import {
+  type EngineScan,
+  pickStrategies,
+  type ScanFilter,
+  summarize,
+  withGateWarning,
+} from '@ralph-stock/engine'
 import { z } from 'zod'
 import { marketFilter, strategyId } from '../../api/index.js'
 import type { JobDefinition } from '../definition.js'
@@ -68,7 +82,9 @@ export async function runScan(
   const seconds = (performance.now() - started) / 1000
   for (const { id } of strategies) work.scanned(id, seconds / strategies.length)
   onScored()
-  const saved = asked.save ? await save(work, scan, strategies) : NOTHING_SAVED
+  const isRed = asked.save && (await isGateRed(work, market === null ? scan.asOf : undefined))
+  const marked = isRed ? withGateWarning : (card: ScoreCard) => card
+  const saved = asked.save ? await save(work, scan, strategies, marked) : NOTHING_SAVED
   return {
     as_of: scan.asOf,
     live: market !== null,
@@ -101,10 +117,20 @@ function liveScan(market: Market, strategies: readonly Strategy[], filter: ScanF
   return summarize(market, scanMarket(market, strategies, asOf), strategies, filter)
 }
 
+// Signals that are opened under a RED gate say so; where there is no gate nothing is said.
+async function isGateRed(
+  { strategies, gate }: Work,
+  date: TradeDate | undefined,
+): Promise<boolean> {
+  if (!strategies.some(({ subject }) => subject === 'market')) return false
+  return (await gate(date)).level === 'RED'
+}
+
 async function save(
   { store, tellSignal, live }: Work,
   scan: EngineScan,
   strategies: readonly Strategy[],
+  marked: (card: ScoreCard) => ScoreCard,
 ): Promise<Pick<ScanOutcome, 'added' | 'corrected' | 'kept'>> {
   const planned = strategies.filter(({ plan }) => plan !== null)
   const cards = scan.results
@@ -112,6 +138,7 @@ async function save(
     .flatMap(({ entries }) => entries.map(({ card }) => card))
     // Nobody can act on what the budget does not buy.
     .filter(({ plan }) => plan !== null && plan.quantity > 0)
+    .map(marked)
   const { signals, added, corrected, kept } = await store.saveScan({
     asOf: scan.asOf,
     strategies: strategies.map(({ id }) => id),
@@ -120,6 +147,7 @@ async function save(
     fills: Object.fromEntries(planned.map(({ id, plan }) => [id, plan?.fill ?? 'close'])),
   })
   for (const signal of signals) tellSignal('opened', signal)
-  if (signals.length > 0) await live()?.desk.loadSignals()
+  // A corrected one has other levels, by which the desk must judge.
+  if (added + corrected > 0) await live()?.desk.loadSignals()
   return { added, corrected, kept }
 }

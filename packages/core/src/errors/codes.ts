@@ -129,6 +129,12 @@ export const ERROR_CODES = {
   E_SOCKET_MESSAGE:
     'A message of a client is not text, not JSON, or not one that the socket takes.',
   E_UPGRADE_NEEDED: 'A path that speaks WebSocket was asked in plain HTTP.',
+
+  // Page
+  E_PAGE_OFFLINE: 'The page gets no answer from the service.',
+  E_PAGE_ANSWER: 'The page got an answer that is none of this service, as from a proxy between them.',
+  E_PAGE_KEY: 'The service wants a key, and none was given to the page.',
+  E_PAGE_INTERNAL: 'The page broke one of its own rules.',
 } as const
 
 /** A stable error code. */

@@ -132,7 +132,8 @@ export const ERROR_CODES = {
 
   // Page
   E_PAGE_OFFLINE: 'The page gets no answer from the service.',
-  E_PAGE_ANSWER: 'The page got an answer that is none of this service, as from a proxy between them.',
+  E_PAGE_ANSWER:
+    'The page got an answer that is none of this service, as from a proxy between them.',
   E_PAGE_KEY: 'The service wants a key, and none was given to the page.',
   E_PAGE_INTERNAL: 'The page broke one of its own rules.',
 } as const

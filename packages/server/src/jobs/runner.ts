@@ -121,14 +121,16 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   const save = (own: Active): void => {
     const { id, name } = own.view
     if (own.view.status !== 'running' || own.saving !== null) return
-    const progress = own.told === null ? {} : { progress: { ...own.told, at: clock.now() } }
     own.saving = table
-      .save({ id, name, status: 'running', ...progress })
+      .save({ id, name, status: 'running', ...dated(own) })
       .catch((error: unknown) => trouble(error, id))
       .then(() => {
         own.saving = null
       })
   }
+
+  const dated = ({ told }: Active): Partial<Pick<Job, 'progress'>> =>
+    told === null ? {} : { progress: { ...told, at: clock.now() } }
 
   const progressOf = (own: Active): ((told: JobProgress) => void) => {
     let savedAt = Number.NEGATIVE_INFINITY
@@ -145,7 +147,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   const failed = async (own: Active, definition: JobDefinition, error: unknown): Promise<void> => {
     const { view, stop } = own
     if (stop.signal.aborted) {
-      await settle(own, { status: 'queued' })
+      await settle(own, { status: 'queued', ...dated(own) })
       return
     }
     const coded = isRalphError(error)

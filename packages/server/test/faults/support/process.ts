@@ -4,8 +4,6 @@ import type { ChildOptions } from './child.js'
 /** A service in a process of its own. */
 export type ServiceProcess = {
   readonly url: string
-  /** What it logged. */
-  log(): string
   alive(): boolean
   /** Ends it at once, whatever it does; resolves when it is gone. */
   kill(): Promise<void>
@@ -31,7 +29,6 @@ export function startProcess(program: string, options: ChildOptions): Promise<Se
       if (url === undefined) return
       resolve({
         url,
-        log: () => log,
         alive: () => alive,
         kill: () => {
           child.kill('SIGKILL')

@@ -46,7 +46,10 @@ export const scanBody = z
     date: tradeDate.optional(),
     market: marketFilter.default('ALL').describe('Which stocks become signals'),
     min_grade: z.string().max(10).optional(),
-    save: z.boolean().default(true).describe('Whether the screened cards become signals'),
+    save: z
+      .boolean()
+      .default(true)
+      .describe('Whether the screened cards become signals; not while their session is on'),
   })
   .prefault({})
 

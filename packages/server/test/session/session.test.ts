@@ -54,9 +54,11 @@ beforeAll(async () => {
   const started = await fetch(`${day.service.url}/api/kr/scan/vcp`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{"save":false}',
+    body: '{}',
   })
   expect(started.status).toBe(202)
+  // Sound: a started job is answered in the envelope.
+  const { data: scan } = (await started.json()) as { data: { job: JobView } }
   // A sync by hand in mid-session brings nothing of today, and must not take anything of it away.
   const before = tickers.map((ticker) => day.service.context.live?.price(ticker))
   const { job } = await day.service.context.jobs.start('sync')
@@ -64,6 +66,12 @@ beforeAll(async () => {
   for (let minute = 31; (await ended()) !== 'done' && minute < 59; minute++) {
     await day.until(`11:${minute}`)
   }
+  // The bars of the day are not done: the scan is for the eye, and no signal comes of it.
+  expect((await day.get<JobView>(`/api/system/jobs/${scan.job.id}`)).result).toMatchObject({
+    live: true,
+    saved: false,
+    added: 0,
+  })
   noon = { ready: await day.ready(), synced: await day.get(`/api/system/jobs/${job.id}`) }
   for (const [k, ticker] of tickers.entries()) {
     const [was, is] = [before[k], day.service.context.live?.price(ticker)]

@@ -1,4 +1,5 @@
 import {
+  closeTime,
   fromDayNumber,
   type Market,
   type ScoreCard,
@@ -38,6 +39,8 @@ export type ScanOutcome = {
   readonly excluded: number
   /** Cards that the screen shows, by strategy. */
   readonly screened: Readonly<Record<string, number>>
+  /** False where it was not asked for, and while the session is on. */
+  readonly saved: boolean
   readonly added: number
   readonly corrected: number
   readonly kept: number
@@ -82,9 +85,11 @@ export async function runScan(
   const seconds = (performance.now() - started) / 1000
   for (const { id } of strategies) work.scanned(id, seconds / strategies.length)
   onScored()
-  const isRed = asked.save && (await isGateRed(work, market === null ? scan.asOf : undefined))
+  // A bar that is still being made decides nothing: its cards are looked at, and no signal is made.
+  const saves = asked.save && (market === null || work.clock.now() >= closeTime(scan.asOf))
+  const isRed = saves && (await isGateRed(work, market === null ? scan.asOf : undefined))
   const marked = isRed ? withGateWarning : (card: ScoreCard) => card
-  const saved = asked.save ? await save(work, scan, strategies, marked) : NOTHING_SAVED
+  const saved = saves ? await save(work, scan, strategies, marked) : NOTHING_SAVED
   return {
     as_of: scan.asOf,
     live: market !== null,
@@ -93,6 +98,7 @@ export async function runScan(
     screened: Object.fromEntries(
       scan.results.map(({ strategy, entries }) => [strategy.id, entries.length]),
     ),
+    saved: saves,
     ...saved,
     took_ms: Math.round(performance.now() - started),
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources of the workspace: nothing has to be built first. Node gets these conditions
@@ -12,6 +13,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['tests/support/seed-announcer.ts'],
     setupFiles: ['tests/support/seed.ts'],
+    // Files wait for databases, sockets and browsers as often as they compute: two cores take two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {

@@ -18,7 +18,7 @@ import { hasPostgres, testDatabase } from './support/database.js'
 import { type ServiceProcess, startProcess } from './support/process.js'
 
 const PATIENCE_MS = 900_000
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 3)
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 2)
 
 /** Where a store is, for a child process and for the test when no child has it. */
 type Place = {

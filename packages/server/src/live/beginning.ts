@@ -9,8 +9,8 @@ import {
 } from '@ralph-stock/core'
 import { toldAt } from '../jobs/told-at.js'
 
-/** A few minutes before the opening auction, so that a session is seen from its beginning. */
-const BEGINS = '08:25'
+/** Ten minutes before the open: a stranger sees the auction, and within a minute or two the market move. */
+const BEGINS = '08:50'
 /** A session has fewer jobs, and closes fewer signals. */
 const LAST_JOBS = 50
 const LAST_SIGNALS = 500

@@ -108,7 +108,7 @@ export async function followMarket(options: LiveMarketOptions): Promise<Followed
     desk,
     source,
     clock,
-    wanted: () => desk.candidates(CANDIDATES),
+    wanted: () => best.slice(0, CANDIDATES),
     open: isOpen,
     everyMs: options.flowsEveryMs ?? FLOWS_EVERY_MS,
     onTrouble: (error, ticker) => trouble(error, `flows of ${ticker}`),

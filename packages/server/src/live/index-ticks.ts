@@ -3,10 +3,12 @@ import type { Clock } from '@ralph-stock/core'
 import type { LiveDesk } from '@ralph-stock/engine'
 
 /** The broker's codes of the indexes that the service follows. */
-const INDEX_CODES: Readonly<Record<string, 'KOSPI' | 'KOSDAQ'>> = {
-  '001': 'KOSPI',
-  '101': 'KOSDAQ',
-}
+export const INDEX_CODES = { KOSPI: '001', KOSDAQ: '101' } as const
+
+const INDEX_NAMES = new Map<string, keyof typeof INDEX_CODES>([
+  [INDEX_CODES.KOSPI, 'KOSPI'],
+  [INDEX_CODES.KOSDAQ, 'KOSDAQ'],
+])
 
 /** Feeds the broker's index values to a desk. */
 export function followIndexes(
@@ -16,7 +18,7 @@ export function followIndexes(
 ): { lastAt(): number | null; stop(): void } {
   let lastAt: number | null = null
   const stop = feed.on('index', ({ code, at, value, open, high, low, volume, tradedValue }) => {
-    const name = INDEX_CODES[code]
+    const name = INDEX_NAMES.get(code)
     if (name === undefined) return
     const taken = desk.index({
       name,

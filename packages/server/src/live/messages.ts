@@ -3,14 +3,13 @@ import type { JobView, MarketGateView, SignalView } from '../api/index.js'
 import type { LiveIndex, LivePrice } from '../context.js'
 import { cardView } from '../services/card-view.js'
 import type { Publication } from '../ws/protocol.js'
+import { INDEX_CODES } from './index-ticks.js'
 
 /** What one kind of message looks like before the hub numbers it. */
 type Message<Type extends Publication['type']> = Extract<Publication, { type: Type }>
 
 /** What happened to a signal. */
 export type SignalKind = Message<'signal_update'>['data']['kind']
-
-const INDEX_CODES = { KOSPI: '001', KOSDAQ: '101' } as const
 
 /** The last price of a stock. */
 export function priceMessage(

@@ -3,6 +3,7 @@ import {
   fromDayNumber,
   type Market,
   requireSession,
+  type Strategy,
   scanMarket,
   selectUniverse,
 } from '@ralph-stock/core'
@@ -70,14 +71,19 @@ async function storedScan(
 
 function liveScan(context: ServerContext, id: string, filter: ScanFilter): EngineScan | null {
   const market = context.live?.market() ?? null
-  const day = market === null ? undefined : market.sessions.at(-1)
-  if (market === null || day === undefined) return null
-  const strategies = pickStrategies(context.strategies, [id])
-  return summarize(market, scanOn(market, strategies, day), strategies, filter)
+  if (market === null || market.sessions.length === 0) return null
+  return scanNow(market, pickStrategies(context.strategies, [id]), filter)
 }
 
-function scanOn(market: Market, strategies: Parameters<typeof scanMarket>[1], day: number) {
-  return scanMarket(market, strategies, fromDayNumber(day))
+/** Scans the market as it stands, in the session that it is in. */
+export function scanNow(
+  market: Market,
+  strategies: readonly Strategy[],
+  filter: ScanFilter,
+): EngineScan {
+  // Sound: a market that is followed has a session.
+  const asOf = fromDayNumber(market.sessions.at(-1) as number)
+  return summarize(market, scanMarket(market, strategies, asOf), strategies, filter)
 }
 
 function resultView({ asOf, universe, results }: EngineScan, live: boolean): ScanResultView {

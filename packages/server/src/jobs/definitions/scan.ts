@@ -1,10 +1,7 @@
 import {
   closeTime,
-  fromDayNumber,
-  type Market,
   type ScoreCard,
   type Strategy,
-  scanMarket,
   type TradeDate,
   tradeDate,
 } from '@ralph-stock/core'
@@ -12,11 +9,11 @@ import {
   type EngineScan,
   pickStrategies,
   type ScanFilter,
-  summarize,
   withGateWarning,
 } from '@ralph-stock/engine'
 import { z } from 'zod'
 import { marketFilter, strategyId } from '../../api/index.js'
+import { scanNow } from '../../services/scan-view.js'
 import type { JobDefinition } from '../definition.js'
 import type { Work } from './work.js'
 
@@ -81,7 +78,7 @@ export async function runScan(
   const scan =
     market === null
       ? await storedScan(work, strategies, asked.date, filter)
-      : liveScan(market, strategies, filter)
+      : scanNow(market, strategies, filter)
   const seconds = (performance.now() - started) / 1000
   for (const { id } of strategies) work.scanned(id, seconds / strategies.length)
   onScored()
@@ -115,12 +112,6 @@ function storedScan(
   const ids = strategies.map(({ id }) => id)
   const asOf = date === undefined ? {} : { date: tradeDate(date) }
   return engine.scan({ strategies: ids, ...asOf, ...filter })
-}
-
-function liveScan(market: Market, strategies: readonly Strategy[], filter: ScanFilter): EngineScan {
-  // Sound: a market that is followed has the session that it is in.
-  const asOf = fromDayNumber(market.sessions.at(-1) as number)
-  return summarize(market, scanMarket(market, strategies, asOf), strategies, filter)
 }
 
 // Signals that are opened under a RED gate say so; where there is no gate nothing is said.

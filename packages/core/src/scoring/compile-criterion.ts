@@ -19,9 +19,9 @@ export type CompiledCriterion = {
 }
 
 /**
- * Specialises the runner of a criterion: its inputs are read by position into an object literal that
- * the compiler sees whole, with a loop of its own that the score function is inlined into. Looking
- * inputs up by name on every bar, through a loop that all criteria share, is several times slower.
+ * Specialises the runner of a criterion: its inputs are read by position into an object that the
+ * compiler sees whole, with a loop of its own that the score function is inlined into. Looking inputs
+ * up by name on every bar, through a loop that all criteria share, is several times slower.
  *
  * Where the host forbids code from text, plain closures give the same numbers.
  */
@@ -66,27 +66,31 @@ function refuse(criterion: Criterion): Refuse {
 }
 
 // The text below holds nothing but positions, a maximum and input names that match /^[a-z][A-Za-z0-9]*$/.
+//
+// The object is made by a constructor, not written as a literal: its fields hold nothing but doubles,
+// while literals share their shape with all others of the same names, columns among them, and then every
+// value is boxed on every bar.
 function generate(criterion: Criterion, slots: readonly number[], wrong: Refuse): Runners {
-  const names = criterion.inputNames
-  const literal = `{${names.map((name, k) => `${name}:v${k}`).join(',')}}`
-  const read = (array: string): string =>
-    names.map((_, k) => `const v${k}=${array}${slots[k]}[i];`).join('')
-  const arrays = slots.map((slot) => `const a${slot}=a[${slot}];`)
+  const { inputNames: names, maxPoints, fractional, score } = criterion
+  const arrays = [...new Set(slots)].map((slot) => `const a${slot}=a[${slot}];`).join('')
+  const read = names.map((_, k) => `const v${k}=a${slots[k]}[i];`).join('')
+  const list = names.map((_, k) => `v${k}`).join()
   const known = names.map((_, k) => `v${k}===v${k}`).join('&&') || 'true'
-  const whole = criterion.fractional ? '' : '||p!==Math.floor(p)'
-  const check = `if(!(p>=0&&p<=${criterion.maxPoints})${whole})wrong(p);`
-  const unique = [...new Set(arrays)].join('')
-  const unknown = criterion.fractional ? 'NaN' : String(UNKNOWN_POINTS)
+  const fields = names.map((name, k) => `this.${name}=v${k};`).join('')
+  const check = fractional
+    ? `if(!(p>=0&&p<=${maxPoints}))wrong(p);`
+    : `const q=p|0;if(q!==p||q<0||q>${maxPoints})wrong(p);`
+  const [checked, unknown] = fractional ? ['p', 'NaN'] : ['q', String(UNKNOWN_POINTS)]
   const build = new Function(
     'score',
     'wrong',
-    `"use strict";return{
-      points:function(a,i){${unique}${read('a')}if(!(${known}))return NaN;const p=score(${literal});${check}return p},
-      fill:function(out,from,to,a){${unique}for(let i=from;i<to;i++){${read('a')}if(${known}){const p=score(${literal});${check}out[i]=p}else out[i]=${unknown}}}
+    `"use strict";function V(${list}){${fields}}V.prototype=Object.prototype;new V(${names.map(() => '0.5').join()});return{
+      points:function(a,i){${arrays}${read}if(!(${known}))return NaN;const p=score(new V(${list}));${check}return ${checked}},
+      fill:function(out,from,to,a){${arrays}for(let i=from;i<to;i++){${read}if(${known}){const p=score(new V(${list}));${check}out[i]=${checked}}else out[i]=${unknown}}}
     }`,
   )
   // Sound: the text above returns exactly these two functions.
-  return build(criterion.score, wrong) as Runners
+  return build(score, wrong) as Runners
 }
 
 function close(criterion: Criterion, slots: readonly number[], wrong: Refuse): Runners {

@@ -41,9 +41,11 @@ export function volume(options: ClosingBetOptions['volume']): Criterion {
       priorAverage: sma(bars.tradedValue, averagePeriod).shift(1),
     },
     score: ({ tradedValue, priorAverage }) => {
+      // Everything is asked, so that nothing branches on the data.
       const enough = 1 - Number(below(tradedValue, minimumKrw))
-      const surge = Number(atLeast(tradedValue, surgeRatio * priorAverage))
-      return enough * Math.min(sizePoints(tradedValue) + surge, MAX)
+      const size = sizePoints(tradedValue)
+      const surge = Number(atLeast(tradedValue, surgeRatio * priorAverage)) & Number(size < MAX)
+      return enough * (size + surge)
     },
     reason: ({ tradedValue, priorAverage }) => {
       const value = formatMoney(tradedValue)

@@ -89,16 +89,31 @@ function compareByCounting(
   out: Float64Array,
 ): void {
   const end = start + count
-  for (let j = start; j < end; j++) {
-    const value = matrix[j] as number
-    let greater = 0
-    let lower = 0
-    for (let k = start; k < end; k++) {
-      const other = matrix[k] as number
-      greater += other > value ? 1 : 0
-      lower += other < value ? 1 : 0
+  // Two values meet the others at once: the loop and its reads cost more than the comparisons. As
+  // numbers these have no branch to mispredict. An odd last one meets them twice.
+  for (let j = start; j < end; j += 2) {
+    const next = Math.min(j + 1, end - 1)
+    const one = matrix[j] as number
+    const two = matrix[next] as number
+    let first = 0
+    let second = 0
+    if (measure === 'rank') {
+      for (let k = start; k < end; k++) {
+        const other = matrix[k] as number
+        first += Number(other > one)
+        second += Number(other > two)
+      }
+      out[bars[j] as number] = 1 + first
+      out[bars[next] as number] = 1 + second
+    } else {
+      for (let k = start; k < end; k++) {
+        const other = matrix[k] as number
+        first += Number(other < one)
+        second += Number(other < two)
+      }
+      out[bars[j] as number] = (100 * first) / count
+      out[bars[next] as number] = (100 * second) / count
     }
-    out[bars[j] as number] = measure === 'rank' ? 1 + greater : (100 * lower) / count
   }
 }
 

@@ -59,7 +59,8 @@ function generate(strategy: Strategy, bounds: readonly number[]): Generated {
     return lines.join('')
   })
   const score = groups.map((group, g) => `${group.weight}*s${g}`).join('+')
-  const grade = bounds.map((bound, g) => `s>=${bound}?${g}:`).join('') + String(bounds.length)
+  // Bounds fall, so as many as the score is below is the grade: counted, no branch depends on the data.
+  const grade = bounds.map((bound) => `Number(s<${bound})`).join('+') || '0'
   const unknown = scale.unknown === null ? '' : `all!==${allPoints}?${NO_GRADE}:`
   // Sound: the text is a function of these six parameters.
   return new Function(

@@ -90,6 +90,9 @@ export function vcpScore(
   const measures = vcpMeasures(options)
   const { bandContraction, volumeDryUp, volatilityDecrease, rsi, bandPosition } = measures
   const points = vcpPoints(thresholds)
+  // Named here, so that no bar looks them up.
+  const { bandContraction: widthPoints, volumeDryUp: volumePoints } = points
+  const { volatilityDecrease: decreasePoints, rsi: rsiPoints, bandPosition: placePoints } = points
   return kernelColumn({
     name: 'vcpScore',
     parameters: thresholds === DEFAULT_VCP_THRESHOLDS ? [] : [JSON.stringify(thresholds)],
@@ -112,11 +115,11 @@ export function vcpScore(
         // Missing less itself is missing, any other number less itself is 0.
         const known = contraction + dryUp + decrease + strength + place
         out[i] =
-          points.bandContraction(contraction) +
-          points.volumeDryUp(dryUp) +
-          points.volatilityDecrease(decrease) +
-          points.rsi(strength) +
-          points.bandPosition(place) +
+          widthPoints(contraction) +
+          volumePoints(dryUp) +
+          decreasePoints(decrease) +
+          rsiPoints(strength) +
+          placePoints(place) +
           (known - known)
       }
     },

@@ -38,8 +38,8 @@ export function windowColumn(name: string, x: Column, period: number, divisor: n
         const begin = skipWarmUp(out, from, to, period - 1)
         slidingSums(out, begin, to, values as Float64Array, period, divisor)
       },
-      // Differences of two values are added too, so a window's sum keeps one bit to spare.
-      limit: Math.floor(Number.MAX_SAFE_INTEGER / (period + 2)),
+      // The differences of two pairs of values are added too, and must be exact for a period of 1.
+      limit: Math.floor(Number.MAX_SAFE_INTEGER / (period + 4)),
     },
   })
 }

@@ -64,10 +64,10 @@ export function overEach<Name extends string>(
     },
   })
   evaluator.run(0, length)
-  const outputs = entries.map(([name, { key }]) => {
-    const values = evaluator.arrays[evaluator.plan.slotOf.get(key) as number] as Float64Array
-    return [name, values.slice(0, length)]
-  })
+  const outputs = entries.map(([name, { key }]) => [
+    name,
+    evaluator.take(evaluator.plan.slotOf.get(key) as number, length),
+  ])
   // Sound: the entries carry exactly the names that `build` gave.
   return Object.freeze(Object.fromEntries(outputs) as Record<Name, Float64Array>)
 }

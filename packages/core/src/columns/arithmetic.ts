@@ -22,7 +22,12 @@ export function difference(minuend: Column, subtrahend: Column): Column {
   return binary('difference', minuend, subtrahend, (out, from, to, [a, b]) => {
     const x = a as Float64Array
     const y = b as Float64Array
-    for (let i = from; i < to; i++) out[i] = (x[i] as number) - (y[i] as number)
+    let i = from
+    for (; i < to - 1; i += 2) {
+      out[i] = (x[i] as number) - (y[i] as number)
+      out[i + 1] = (x[i + 1] as number) - (y[i + 1] as number)
+    }
+    if (i < to) out[i] = (x[i] as number) - (y[i] as number)
   })
 }
 

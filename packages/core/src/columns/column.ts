@@ -11,12 +11,14 @@ import { RalphError, requireInteger } from '../errors/index.js'
  * @param from first bar to compute, >= 0
  * @param to one past the last bar to compute
  * @param inputs one array per declared input, valid from `from - reach + 1` on
+ * @param outs all outputs of a kernel that has several, `out` first; written alike
  */
 export type Kernel = (
   out: Float64Array,
   from: number,
   to: number,
   inputs: readonly Float64Array[],
+  outs: readonly Float64Array[],
 ) => void
 
 /** How a value of each stock is compared with those of its peers on the same date. */
@@ -53,6 +55,8 @@ export type Operation =
        * slide exactly in a double. Same bits as `kernel`; used while magnitudes stay within `limit`.
        */
       readonly whole?: { readonly kernel: Kernel; readonly limit: number }
+      /** All columns that the kernel writes, this one among them; undefined when it is alone. */
+      readonly group?: readonly Column[]
     }
   | { readonly kind: 'cross-section'; readonly input: Column; readonly section: CrossSection }
   | { readonly kind: 'sectors'; readonly input: Column; readonly measure: SectorMeasure }
@@ -109,6 +113,38 @@ export function sourceColumn(name: string): Column {
  * an integer >= 1 or Infinity; E_INPUT_CROSS_SECTION when an input is a cross-section
  */
 export function kernelColumn(definition: KernelColumnDefinition): Column {
+  const { name, reach } = definition
+  const own = definition.warmUp ?? (reach === Number.POSITIVE_INFINITY ? 0 : reach - 1)
+  return outputColumns(definition, [[name, own]], undefined)[0] as Column
+}
+
+/**
+ * Several columns that one kernel computes together: outputs that share most of their work, or what a
+ * recursion must remember of each bar to go on from it.
+ *
+ * @param warmUps leading values that each output misses on top of the inputs' own, by its name; the
+ * kernel's `outs` come in this order
+ * @throws RalphError as `kernelColumn`
+ * @example kernelColumns({ name: 'range', inputs, reach: 5, kernel }, { top: 4, bottom: 4 }).top
+ */
+export function kernelColumns<Name extends string>(
+  definition: Omit<KernelColumnDefinition, 'warmUp'>,
+  warmUps: Readonly<Record<Name, number>>,
+): Readonly<Record<Name, Column>> {
+  const names = Object.keys(warmUps) as Name[]
+  const group: Column[] = []
+  const outputs = names.map((output) => [`${definition.name}.${output}`, warmUps[output]] as const)
+  group.push(...outputColumns(definition, outputs, group))
+  // Sound: each name of `warmUps` has its column.
+  const columns = names.map((output, k) => [output, group[k]])
+  return Object.freeze(Object.fromEntries(columns) as Record<Name, Column>)
+}
+
+function outputColumns(
+  definition: KernelColumnDefinition,
+  outputs: ReadonlyArray<readonly [name: string, warmUp: number]>,
+  group: readonly Column[] | undefined,
+): Column[] {
   const { name, parameters = [], inputs, reach, delay = 0, kernel, whole } = definition
   if (reach !== Number.POSITIVE_INFINITY) requireInteger(`reach of ${name}`, reach, 1)
   for (const input of inputs) {
@@ -121,18 +157,21 @@ export function kernelColumn(definition: KernelColumnDefinition): Column {
       )
     }
   }
-  const key = `${name}(${[...inputs.map((input) => input.key), ...parameters].join(',')})`
-  const deepest = Math.max(1, ...inputs.map((input) => input.lookback))
+  const operands = [...inputs.map((input) => input.key), ...parameters].join(',')
+  const lookback = Math.max(1, ...inputs.map((input) => input.lookback)) + reach - 1
   const warmUp = Math.max(0, ...inputs.map((input) => input.warmUp))
-  const ownWarmUp = definition.warmUp ?? (reach === Number.POSITIVE_INFINITY ? 0 : reach - 1)
-  return column(key, deepest + reach - 1, warmUp + ownWarmUp, {
+  const operation: Operation = {
     kind: 'kernel',
     inputs,
     kernel,
     reach,
     delay,
     ...(whole === undefined ? {} : { whole }),
-  })
+    ...(group === undefined ? {} : { group }),
+  }
+  return outputs.map(([output, own]) =>
+    column(`${output}(${operands})`, lookback, warmUp + own, operation),
+  )
 }
 
 /** A column that compares each stock with its peers on each date. */

@@ -2,14 +2,16 @@ import type { Column, Kernel } from './column.js'
 
 /** One kernel to run, by positions in the plan's slots. */
 export type Step = {
+  /** The first of `outputs`. */
   readonly slot: number
+  readonly outputs: readonly number[]
   readonly inputs: readonly number[]
   readonly kernel: Kernel
   readonly whole: { readonly kernel: Kernel; readonly limit: number } | null
-  /** Trailing values that one bar of the results needs of this slot. */
+  /** Trailing values that one bar of the results needs of these slots. */
   readonly depth: number
   /**
-   * The slot is recursive or feeds a recursive one: it is computed from the first bar on, and goes on
+   * The step is recursive or feeds a recursive one: it is computed from the first bar on, and goes on
    * from what it holds.
    */
   readonly persistent: boolean
@@ -36,9 +38,8 @@ export function planEvaluation(roots: readonly Column[]): EvaluationPlan {
     const known = slotOf.get(column.key)
     if (known !== undefined) return known
     if (column.operation.kind === 'kernel') column.operation.inputs.forEach(visit)
-    const slot = columns.push(column) - 1
-    slotOf.set(column.key, slot)
-    return slot
+    for (const output of outputsOf(column)) slotOf.set(output.key, columns.push(output) - 1)
+    return slotOf.get(column.key) as number
   }
   roots.forEach(visit)
   const slotsOf = (inputs: readonly Column[]): number[] =>
@@ -50,6 +51,11 @@ export function planEvaluation(roots: readonly Column[]): EvaluationPlan {
   for (let slot = columns.length - 1; slot >= 0; slot--) {
     const { operation } = columns[slot] as Column
     if (operation.kind !== 'kernel') continue
+    // A group stands together and is computed at once, so its first slot speaks for all.
+    const first = slot - outputsOf(columns[slot] as Column).indexOf(columns[slot] as Column)
+    depth[first] = Math.max(depth[first] as number, depth[slot] as number)
+    if (persistent[slot] === true) persistent[first] = true
+    if (first < slot) continue
     const recursive = operation.reach === Number.POSITIVE_INFINITY
     if (recursive) persistent[slot] = true
     for (const input of slotsOf(operation.inputs)) {
@@ -66,10 +72,11 @@ export function planEvaluation(roots: readonly Column[]): EvaluationPlan {
     const { operation } = column
     if (operation.kind === 'source') sources.push({ slot, name: operation.name })
     else if (operation.kind !== 'kernel') given.push({ slot, column })
-    else {
+    else if (outputsOf(column)[0] === column) {
       const allSources = operation.inputs.every((input) => input.operation.kind === 'source')
       steps.push({
         slot,
+        outputs: slotsOf(outputsOf(column)),
         inputs: slotsOf(operation.inputs),
         kernel: operation.kernel,
         whole: allSources ? (operation.whole ?? null) : null,
@@ -79,6 +86,12 @@ export function planEvaluation(roots: readonly Column[]): EvaluationPlan {
     }
   })
   return { columns, steps, sources, given, slotOf }
+}
+
+/** What is computed together with a column, itself included. */
+function outputsOf(column: Column): readonly Column[] {
+  const { operation } = column
+  return operation.kind === 'kernel' && operation.group !== undefined ? operation.group : [column]
 }
 
 /** The names of all source columns that `column` reads, directly or not. */

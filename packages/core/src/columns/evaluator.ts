@@ -30,6 +30,8 @@ export interface Evaluator {
    * hold what those steps read; for callers who keep values of earlier bars.
    */
   runSteps(steps: readonly number[], bar: number): void
+  /** Gives the array of a slot away, cut to `length`; it is the caller's, and no longer written. */
+  take(slot: number, length: number): Float64Array
 }
 
 /** Makes an evaluator for a plan, or for the columns that a plan is to be made of. */
@@ -40,6 +42,7 @@ export function createEvaluator(subject: EvaluationPlan | readonly Column[]): Ev
   const computedTo = new Int32Array(plan.columns.length)
   const kernels: Kernel[] = plan.steps.map((step) => step.kernel)
   const inputs: Float64Array[][] = plan.steps.map((step) => step.inputs.map(() => EMPTY))
+  const outs: Float64Array[][] = plan.steps.map((step) => step.outputs.map(() => EMPTY))
 
   const own = (slot: number, length: number): void => {
     let buffer = owned[slot] as Float64Array
@@ -48,6 +51,12 @@ export function createEvaluator(subject: EvaluationPlan | readonly Column[]): Ev
       owned[slot] = buffer
     }
     arrays[slot] = buffer
+  }
+
+  const call = (k: number, from: number, to: number): void => {
+    const kernel = kernels[k] as Kernel
+    const written = outs[k] as Float64Array[]
+    kernel(written[0] as Float64Array, from, to, inputs[k] as Float64Array[], written)
   }
 
   return {
@@ -61,7 +70,12 @@ export function createEvaluator(subject: EvaluationPlan | readonly Column[]): Ev
       computedTo.fill(0)
       for (let k = 0; k < plan.steps.length; k++) {
         const step = plan.steps[k] as (typeof plan.steps)[number]
-        own(step.slot, data.length)
+        const written = outs[k] as Float64Array[]
+        for (let j = 0; j < step.outputs.length; j++) {
+          const slot = step.outputs[j] as number
+          own(slot, data.length)
+          written[j] = arrays[slot] as Float64Array
+        }
         const bound = inputs[k] as Float64Array[]
         let largest = 0
         for (let j = 0; j < step.inputs.length; j++) {
@@ -84,16 +98,18 @@ export function createEvaluator(subject: EvaluationPlan | readonly Column[]): Ev
           first = from - step.depth + 1
           if (first < 0) first = 0
         }
-        const kernel = kernels[k] as Kernel
-        kernel(arrays[step.slot] as Float64Array, first, to, inputs[k] as Float64Array[])
+        call(k, first, to)
       }
     },
     runSteps(steps, bar) {
-      for (const k of steps) {
-        const { slot } = plan.steps[k] as (typeof plan.steps)[number]
-        const kernel = kernels[k] as Kernel
-        kernel(arrays[slot] as Float64Array, bar, bar + 1, inputs[k] as Float64Array[])
-      }
+      for (const k of steps) call(k, bar, bar + 1)
+    },
+    take(slot, length) {
+      const array = arrays[slot] as Float64Array
+      // A source is somebody's already, and a longer array would be held for the sake of a part.
+      if (array !== owned[slot] || array.length !== length) return array.slice(0, length)
+      owned[slot] = EMPTY
+      return array
     },
   }
 }
@@ -104,7 +120,7 @@ export function evaluateColumn(column: Column, data: SourceData): Float64Array {
   evaluator.bind(data)
   evaluator.run(0, data.length)
   const slot = evaluator.plan.slotOf.get(column.key) as number
-  return (evaluator.arrays[slot] as Float64Array).slice(0, data.length)
+  return evaluator.take(slot, data.length)
 }
 
 const EMPTY = new Float64Array(0)

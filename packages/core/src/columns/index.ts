@@ -6,6 +6,7 @@ export {
   type Kernel,
   type KernelColumnDefinition,
   kernelColumn,
+  kernelColumns,
   type Operation,
   type SectorMeasure,
 } from './column.js'

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { bars, type Column, difference, evaluateColumn, kernelColumn } from '../columns/index.js'
+import {
+  bars,
+  type Column,
+  difference,
+  evaluateColumn,
+  kernelColumn,
+  kernelColumns,
+} from '../columns/index.js'
 import { epochMsOfKst, tradeDate } from '../krx/index.js'
 import { sourceData } from '../scoring/source-data.js'
 import { madeMarket, rising } from '../testing-market.js'
@@ -71,6 +78,40 @@ describe('a live evaluator', () => {
           expect((evaluator.arrays[slot] as Float64Array)[bar]).toBe(expected)
           expect(expected).not.toBeNaN()
         })
+      }
+    }
+  })
+
+  it('keeps every output of a kernel that has several, as far back as it is read', () => {
+    const { sum, last } = kernelColumns(
+      {
+        name: 'pair',
+        inputs: [bars.close],
+        reach: 2,
+        kernel: (out, from, to, [values], outs) => {
+          const x = values as Float64Array
+          const second = outs[1] as Float64Array
+          for (let i = from; i < to; i++) {
+            out[i] = (x[i] as number) + (x[i - 1] as number)
+            second[i] = x[i] as number
+          }
+        },
+      },
+      { sum: 1, last: 0 },
+    )
+    const root = difference(counted(last).column, sum.shift(3))
+    const evaluator = createLiveEvaluator([root], 1)
+    const slot = evaluator.plan.slotOf.get(root.key) as number
+    const [stock] = liveStocks(market(), root.lookback, ['bars.close']) as [LiveStock]
+    for (const [day, price] of [990, 1010, 1000].entries()) {
+      session(stock, 30_000 + day, price)
+      for (const more of [0, 3, -4]) {
+        writeTick(stock, { ticker: '', at: AT, price: price + more, volume: 2 }, null)
+        evaluator.run(0, stock)
+        const bar = stock.length - 1
+        const expected = evaluateColumn(root, sourceData(seriesOf(stock), null))[bar]
+        expect((evaluator.arrays[slot] as Float64Array)[bar]).toBe(expected)
+        expect(expected).not.toBeNaN()
       }
     }
   })

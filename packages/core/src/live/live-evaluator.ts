@@ -86,12 +86,14 @@ function partition(
   const moving: number[] = []
   const kept: Kept[] = []
   for (let k = plan.steps.length - 1; k >= 0; k--) {
-    const { slot, inputs } = plan.steps[k] as EvaluationPlan['steps'][number]
+    const { slot, outputs, inputs } = plan.steps[k] as EvaluationPlan['steps'][number]
     const { operation } = plan.columns[slot] as Column
-    const last = furthest[slot] as number
-    if (last < 0 || operation.kind !== 'kernel') continue
+    if (operation.kind !== 'kernel' || outputs.every((one) => furthest[one] === -1)) continue
     const moved = moves[slot] === true
-    for (let back = moved ? 1 : 0; back <= last; back++) kept.push({ slot, back })
+    for (const one of outputs) {
+      const last = furthest[one] as number
+      for (let back = moved ? 1 : 0; back <= last; back++) kept.push({ slot: one, back })
+    }
     if (!moved) continue
     moving.unshift(k)
     for (const input of inputs) {

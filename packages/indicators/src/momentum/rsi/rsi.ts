@@ -1,6 +1,6 @@
-import { type Column, kernelColumn } from '@ralph-stock/core'
-import { over, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
-import { wilder } from '../../trend/wilder/wilder.js'
+import { type Column, type Kernel, kernelColumns } from '@ralph-stock/core'
+import { over, requirePeriod, type Series } from '../../indicator.js'
+import { meanOf, recur } from '../../recursion.js'
 
 /**
  * Wilder's relative strength index: `100 * gain / (gain + loss)` on Wilder's averages of the rises and
@@ -21,45 +21,73 @@ export function rsi(input: Column, period?: number): Column
 export function rsi(values: Float64Array, period?: number): Float64Array
 export function rsi(input: Series, period = 14): Column | Float64Array {
   requirePeriod(period)
-  return over([input], (x) =>
-    kernelColumn({
+  return over([input], (x) => {
+    const definition = {
       name: 'rsi',
-      inputs: [wilder(moves('rise', x, 1), period), wilder(moves('fall', x, -1), period)],
-      reach: 1,
-      kernel: (out, from, to, [gains, losses]) => {
-        const gain = gains as Float64Array
-        const loss = losses as Float64Array
-        for (let i = from; i < to; i++) {
-          const up = gain[i] as number
-          out[i] = (100 * up) / (up + (loss[i] as number))
-        }
-      },
-    }),
-  )
-}
-
-/** The size of each change in one direction, 0 in the other. */
-function moves(name: string, x: Column, sign: 1 | -1): Column {
-  return kernelColumn({
-    name,
-    inputs: [x],
-    reach: 2,
-    kernel: (out, from, to, [values]) => {
-      oneSided(out, skipWarmUp(out, from, to, 1), to, values as Float64Array, sign)
-    },
+      parameters: [period],
+      inputs: [x],
+      reach: Number.POSITIVE_INFINITY,
+      kernel: index(period),
+    }
+    return kernelColumns(definition, { index: period, loss: period, gain: period }).index
   })
 }
 
-function oneSided(
+function index(period: number): Kernel {
+  return (_, from, to, [values], outs) => {
+    const x = values as Float64Array
+    const [out, losses, gains] = outs as readonly [Float64Array, Float64Array, Float64Array]
+    const up = (bar: number): number => rise(x[bar - 1] as number, x[bar] as number)
+    const down = (bar: number): number => rise(x[bar] as number, x[bar - 1] as number)
+    recur(outs, from, to, {
+      inputs: [x],
+      bars: period + 1,
+      begin: (bar) => {
+        const gain = meanOf(period, bar, up)
+        const loss = meanOf(period, bar, down)
+        gains[bar] = gain
+        losses[bar] = loss
+        out[bar] = (100 * gain) / (gain + loss)
+      },
+      goOn: (begin, end) => goOn(out, gains, losses, begin, end, x, 1 / period),
+    })
+  }
+}
+
+function goOn(
   out: Float64Array,
+  gains: Float64Array,
+  losses: Float64Array,
   from: number,
   to: number,
   x: Float64Array,
-  sign: 1 | -1,
-): void {
-  for (let i = from; i < to; i++) {
-    const change = (x[i] as number) - (x[i - 1] as number)
-    // The change itself or 0, with no branch to mispredict.
-    out[i] = (Math.abs(change) + sign * change) / 2
+  weight: number,
+): number {
+  let gain = gains[from - 1] as number
+  let loss = losses[from - 1] as number
+  let before = x[from - 1] as number
+  // Two bars at a time: what reaching an array takes is spent once for both.
+  for (let i = from; i < to; i += 2) {
+    const value = x[i] as number
+    const firstGain = gain + weight * (rise(before, value) - gain)
+    const firstLoss = loss + weight * (rise(value, before) - loss)
+    gains[i] = firstGain
+    losses[i] = firstLoss
+    out[i] = (100 * firstGain) / (firstGain + firstLoss)
+    if (i + 1 === to) return to
+    before = x[i + 1] as number
+    gain = firstGain + weight * (rise(value, before) - firstGain)
+    loss = firstLoss + weight * (rise(before, value) - firstLoss)
+    gains[i + 1] = gain
+    losses[i + 1] = loss
+    out[i + 1] = (100 * gain) / (gain + loss)
+    if (Number.isNaN(gain)) return Number.isNaN(firstGain) ? i + 1 : i + 2
   }
+  return to
+}
+
+/** How far `to` is above `from`, or 0, with no branch to mispredict. */
+function rise(from: number, to: number): number {
+  const change = to - from
+  return (Math.abs(change) + change) / 2
 }

@@ -1,7 +1,7 @@
-import { type Column, type Kernel, kernelColumn } from '@ralph-stock/core'
-import { overEach, requirePeriod, type Series, skipWarmUp } from '../../indicator.js'
-import { atr } from '../../volatility/atr/atr.js'
+import { type Column, kernelColumns } from '@ralph-stock/core'
+import { overEach, requirePeriod, type Series } from '../../indicator.js'
 import { wilder } from '../wilder/wilder.js'
+import { directionalMovement } from './directional-movement.js'
 
 /** The outputs of `adx`: columns or arrays. */
 export type Adx<T> = {
@@ -43,82 +43,17 @@ export function adx(
   period = 14,
 ): Adx<Column> | Adx<Float64Array> {
   requirePeriod(period)
-  return overEach([high, low, close], (highs, lows, closes) => {
-    const range = atr(highs, lows, closes, period)
-    const plusDi = index('plusDi', wilder(rises(highs, lows), period), range)
-    const minusDi = index('minusDi', wilder(falls(highs, lows), period), range)
-    return { plusDi, minusDi, adx: wilder(apart(plusDi, minusDi), period) }
-  })
-}
-
-function rises(high: Column, low: Column): Column {
-  return movement('plusMovement', high, low, (out, from, to, [highs, lows]) => {
-    moves(out, skipWarmUp(out, from, to, 1), to, highs as Float64Array, lows as Float64Array, 1)
-  })
-}
-
-function falls(high: Column, low: Column): Column {
-  // A fall of the lows is a rise of the lows with their sign turned.
-  return movement('minusMovement', high, low, (out, from, to, [highs, lows]) => {
-    moves(out, skipWarmUp(out, from, to, 1), to, lows as Float64Array, highs as Float64Array, -1)
-  })
-}
-
-function movement(name: string, high: Column, low: Column, kernel: Kernel): Column {
-  return kernelColumn({ name, inputs: [high, low], reach: 2, kernel })
-}
-
-/** How far `edge` moved outwards, where that is more than `other` did; else 0. */
-function moves(
-  out: Float64Array,
-  from: number,
-  to: number,
-  edge: Float64Array,
-  other: Float64Array,
-  sign: 1 | -1,
-): void {
-  let edgeBefore = edge[from - 1] as number
-  let otherBefore = other[from - 1] as number
-  for (let i = from; i < to; i++) {
-    const edgeNow = edge[i] as number
-    const otherNow = other[i] as number
-    const outwards = sign * (edgeNow - edgeBefore)
-    const against = sign * (otherBefore - otherNow)
-    edgeBefore = edgeNow
-    otherBefore = otherNow
-    // As a number a comparison has no branch to mispredict.
-    const counts = Number(outwards > against) & Number(outwards > 0)
-    // Adding 0 turns -0 into 0; a missing value makes either product missing.
-    out[i] = counts * outwards + 0 * against + 0
-  }
-}
-
-function index(name: string, moved: Column, range: Column): Column {
-  return kernelColumn({
-    name,
-    inputs: [moved, range],
-    reach: 1,
-    kernel: (out, from, to, [moves, ranges]) => {
-      const part = moves as Float64Array
-      const whole = ranges as Float64Array
-      for (let i = from; i < to; i++) out[i] = (100 * (part[i] as number)) / (whole[i] as number)
-    },
-  })
-}
-
-function apart(plus: Column, minus: Column): Column {
-  return kernelColumn({
-    name: 'directionalIndex',
-    inputs: [plus, minus],
-    reach: 1,
-    kernel: (out, from, to, [rising, falling]) => {
-      const up = rising as Float64Array
-      const down = falling as Float64Array
-      for (let i = from; i < to; i++) {
-        const more = up[i] as number
-        const less = down[i] as number
-        out[i] = (100 * Math.abs(more - less)) / (more + less)
-      }
-    },
+  return overEach([high, low, close], (...inputs) => {
+    const definition = {
+      name: 'directionalMovement',
+      parameters: [period],
+      inputs,
+      reach: Number.POSITIVE_INFINITY,
+      kernel: directionalMovement(period),
+    }
+    const warmUps = { plusDi: period, minusDi: period, apart: period }
+    const memory = { rise: period, fall: period, range: period }
+    const { plusDi, minusDi, apart } = kernelColumns(definition, { ...warmUps, ...memory })
+    return { plusDi, minusDi, adx: wilder(apart, period) }
   })
 }

@@ -1,4 +1,5 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
+import { beginning } from '../../recursion.js'
 import { windowSums } from '../../statistics/sum/window-sum.js'
 
 /**
@@ -36,11 +37,10 @@ function smooth(
   let i = from
   while (i < to) {
     if (i === 0 || Number.isNaN(out[i - 1])) {
-      const seedAt = seedBar(x, i, to, period)
-      out.fill(Number.NaN, i, seedAt)
-      if (seedAt === to) return
-      windowSums(out, seedAt, seedAt + 1, x, 0, period, period)
-      i = seedAt + 1
+      const bar = beginning([x], period, i, to)
+      out.fill(Number.NaN, i, bar)
+      if (bar < to) windowSums(out, bar, bar + 1, x, 0, period, period)
+      i = bar + 1
     } else if (i === 1 || Number.isNaN(out[i - 2])) {
       const average = out[i - 1] as number
       out[i] = average + weight * ((x[i] as number) - average)
@@ -78,15 +78,4 @@ function smoothOn(
     out[i++] = even + both * (last + share * (value - last) - even)
   }
   return i
-}
-
-/** First bar of `[from, to)` that ends `period` known values in a row; `to` when there is none. */
-function seedBar(x: Float64Array, from: number, to: number, period: number): number {
-  let known = 0
-  for (let i = from - 1; i >= 0 && known < period - 1 && !Number.isNaN(x[i]); i--) known++
-  for (let i = from; i < to; i++) {
-    known = Number.isNaN(x[i]) ? 0 : known + 1
-    if (known >= period) return i
-  }
-  return to
 }

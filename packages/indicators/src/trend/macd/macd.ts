@@ -1,5 +1,6 @@
-import { type Column, difference } from '@ralph-stock/core'
+import { type Column, difference, type Kernel, kernelColumns } from '@ralph-stock/core'
 import { overEach, requirePeriod, type Series } from '../../indicator.js'
+import { meanOf, recur } from '../../recursion.js'
 import { ema } from '../ema/ema.js'
 
 /** The outputs of `macd`: columns or arrays. */
@@ -45,8 +46,77 @@ export function macd(
   requirePeriod(slow, fast + 1, 'slow')
   requirePeriod(signal, 1, 'signal')
   return overEach([input], (x) => {
-    const line = difference(ema(x, fast), ema(x, slow))
+    const { line } = averages(x, fast, slow)
     const average = ema(line, signal)
     return { line, signal: average, histogram: difference(line, average) }
   })
+}
+
+/** The distance of two exponential averages, in one pass over the values; both begin with `slow`. */
+function averages(x: Column, fast: number, slow: number): Readonly<Record<'line', Column>> {
+  const definition = {
+    name: 'macd',
+    parameters: [fast, slow],
+    inputs: [x],
+    reach: Number.POSITIVE_INFINITY,
+    kernel: distance(fast, slow),
+  }
+  return kernelColumns(definition, { line: slow - 1, fast: slow - 1, slow: slow - 1 })
+}
+
+type Outputs = readonly [lines: Float64Array, fasts: Float64Array, slows: Float64Array]
+
+function distance(fast: number, slow: number): Kernel {
+  const [fastWeight, slowWeight] = [2 / (fast + 1), 2 / (slow + 1)]
+  return (_, from, to, [values], outs) => {
+    const x = values as Float64Array
+    const [lines, fasts, slows] = outs as Outputs
+    recur(outs, from, to, {
+      inputs: [x],
+      bars: slow,
+      begin: (bar) => {
+        const seeded = bar - slow + fast
+        let average = meanOf(fast, seeded, (i) => x[i] as number)
+        for (let i = seeded + 1; i <= bar; i++) {
+          average += fastWeight * ((x[i] as number) - average)
+        }
+        fasts[bar] = average
+        slows[bar] = meanOf(slow, bar, (i) => x[i] as number)
+        lines[bar] = average - (slows[bar] as number)
+      },
+      goOn: (begin, end) => goOn(lines, fasts, slows, begin, end, x, fastWeight, slowWeight),
+    })
+  }
+}
+
+function goOn(
+  lines: Float64Array,
+  fasts: Float64Array,
+  slows: Float64Array,
+  from: number,
+  to: number,
+  x: Float64Array,
+  fastWeight: number,
+  slowWeight: number,
+): number {
+  let fast = fasts[from - 1] as number
+  let slow = slows[from - 1] as number
+  // Two bars at a time: what reaching an array takes is spent once for both.
+  for (let i = from; i < to; i += 2) {
+    const value = x[i] as number
+    const firstFast = fast + fastWeight * (value - fast)
+    const firstSlow = slow + slowWeight * (value - slow)
+    fasts[i] = firstFast
+    slows[i] = firstSlow
+    lines[i] = firstFast - firstSlow
+    if (i + 1 === to) return to
+    const next = x[i + 1] as number
+    fast = firstFast + fastWeight * (next - firstFast)
+    slow = firstSlow + slowWeight * (next - firstSlow)
+    fasts[i + 1] = fast
+    slows[i + 1] = slow
+    lines[i + 1] = fast - slow
+    if (Number.isNaN(slow)) return Number.isNaN(firstSlow) ? i + 1 : i + 2
+  }
+  return to
 }

@@ -1,7 +1,7 @@
-import type { Column } from '@ralph-stock/core'
+import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
-import { wilder } from '../../trend/wilder/wilder.js'
-import { trueRange } from '../true-range/true-range.js'
+import { meanOf, recur } from '../../recursion.js'
+import { widened } from '../true-range/true-range.js'
 
 /**
  * Average true range: Wilder's average of the true range.
@@ -28,7 +28,54 @@ export function atr(
 ): Float64Array
 export function atr(high: Series, low: Series, close: Series, period = 14): Column | Float64Array {
   requirePeriod(period)
-  return over([high, low, close], (highs, lows, closes) =>
-    wilder(trueRange(highs, lows, closes), period),
+  return over([high, low, close], (...inputs) =>
+    kernelColumn({
+      name: 'atr',
+      parameters: [period],
+      inputs,
+      reach: Number.POSITIVE_INFINITY,
+      warmUp: period,
+      kernel: (out, from, to, [highs, lows, closes]) => {
+        const top = highs as Float64Array
+        const bottom = lows as Float64Array
+        const last = closes as Float64Array
+        const range = (bar: number): number =>
+          widened(top[bar] as number, bottom[bar] as number, last[bar - 1] as number)
+        recur([out], from, to, {
+          inputs: [top, bottom, last],
+          bars: period + 1,
+          begin: (bar) => {
+            out[bar] = meanOf(period, bar, range)
+          },
+          goOn: (begin, end) => goOn(out, begin, end, top, bottom, last, 1 / period),
+        })
+      },
+    }),
   )
+}
+
+function goOn(
+  out: Float64Array,
+  from: number,
+  to: number,
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  weight: number,
+): number {
+  let average = out[from - 1] as number
+  let before = close[from - 1] as number
+  // Two bars at a time: what reaching an array takes is spent once for both.
+  for (let i = from; i < to; i += 2) {
+    const range = widened(high[i] as number, low[i] as number, before)
+    const first = average + weight * (range - average)
+    out[i] = first
+    if (i + 1 === to) return to
+    const next = widened(high[i + 1] as number, low[i + 1] as number, close[i] as number)
+    average = first + weight * (next - first)
+    before = close[i + 1] as number
+    out[i + 1] = average
+    if (Number.isNaN(average)) return Number.isNaN(first) ? i + 1 : i + 2
+  }
+  return to
 }

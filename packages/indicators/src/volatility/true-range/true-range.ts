@@ -41,10 +41,14 @@ function ranges(
   close: Float64Array,
 ): void {
   for (let i = from; i < to; i++) {
-    const before = close[i - 1] as number
-    const up = (high[i] as number) - before
-    const down = before - (low[i] as number)
-    // max(up, 0) + max(down, 0), free of branches; where one is negative the other has it all.
-    out[i] = (Math.abs(up) + up + Math.abs(down) + down) / 2
+    out[i] = widened(high[i] as number, low[i] as number, close[i - 1] as number)
   }
+}
+
+/** From `low` to `high`, and on to the close before where that lies outside. */
+export function widened(high: number, low: number, before: number): number {
+  const up = high - before
+  const down = before - low
+  // max(up, 0) + max(down, 0), free of branches; where one is negative the other has it all.
+  return (Math.abs(up) + up + Math.abs(down) + down) / 2
 }

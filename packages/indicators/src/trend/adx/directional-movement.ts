@@ -28,22 +28,23 @@ export function directionalMovement(period: number): Kernel {
       inputs: bars,
       bars: period + 1,
       begin: (bar) => {
-        const rise = meanOf(period, bar, (i) => outwards(up(i), down(i)))
-        const fall = meanOf(period, bar, (i) => outwards(down(i), up(i)))
-        const [plusDi, minusDi, apart, rises, falls, ranges] = outs as Outputs
-        const average = meanOf(period, bar, range)
-        rises[bar] = rise
-        falls[bar] = fall
-        ranges[bar] = average
-        indices(plusDi, minusDi, apart, bar, rise, fall, average)
+        const [, , , rises, falls, ranges] = outs as Outputs
+        rises[bar] = meanOf(period, bar, (i) => outwards(up(i), down(i)))
+        falls[bar] = meanOf(period, bar, (i) => outwards(down(i), up(i)))
+        ranges[bar] = meanOf(period, bar, range)
+        indices(outs as Outputs, bar, bar + 1)
       },
-      goOn: (begin, end) => goOn(outs as Outputs, begin, end, bars, 1 / period),
+      goOn: (begin, end) => {
+        const last = goOn(outs as Outputs, begin, end, bars, 1 / period)
+        indices(outs as Outputs, begin, last)
+        return last
+      },
     })
   }
 }
 
 function goOn(outs: Outputs, from: number, to: number, bars: Bars, weight: number): number {
-  const [plusDi, minusDi, apart, rises, falls, ranges] = outs
+  const [, , , rises, falls, ranges] = outs
   const [high, low, close] = bars
   let rise = rises[from - 1] as number
   let fall = falls[from - 1] as number
@@ -51,46 +52,52 @@ function goOn(outs: Outputs, from: number, to: number, bars: Bars, weight: numbe
   let top = high[from - 1] as number
   let bottom = low[from - 1] as number
   let before = close[from - 1] as number
-  for (let i = from; i < to; i++) {
-    const topBefore = top
-    const bottomBefore = bottom
-    top = high[i] as number
-    bottom = low[i] as number
-    const up = top - topBefore
-    const down = bottomBefore - bottom
-    rise += weight * (outwards(up, down) - rise)
-    fall += weight * (outwards(down, up) - fall)
-    // Missing where a movement is: the range tells whether there are averages to go on from.
-    range += weight * (widened(top, bottom, before) - range) + (rise - rise)
-    before = close[i] as number
-    rises[i] = rise
-    falls[i] = fall
-    ranges[i] = range
-    indices(plusDi, minusDi, apart, i, rise, fall, range)
-    if (Number.isNaN(range)) return i + 1
+  // Two bars at a time: what reaching an array takes is spent once for both.
+  for (let i = from; i < to; i += 2) {
+    const firstTop = high[i] as number
+    const firstBottom = low[i] as number
+    const firstUp = firstTop - top
+    const firstDown = bottom - firstBottom
+    const firstRise = rise + weight * (outwards(firstUp, firstDown) - rise)
+    const firstFall = fall + weight * (outwards(firstDown, firstUp) - fall)
+    const firstRange = range + weight * (widened(firstTop, firstBottom, before) - range)
+    rises[i] = firstRise
+    falls[i] = firstFall
+    ranges[i] = firstRange
+    if (i + 1 === to) return to
+    top = high[i + 1] as number
+    bottom = low[i + 1] as number
+    const up = top - firstTop
+    const down = firstBottom - bottom
+    rise = firstRise + weight * (outwards(up, down) - firstRise)
+    fall = firstFall + weight * (outwards(down, up) - firstFall)
+    range = firstRange + weight * (widened(top, bottom, close[i] as number) - firstRange)
+    before = close[i + 1] as number
+    rises[i + 1] = rise
+    falls[i + 1] = fall
+    ranges[i + 1] = range
+    // A missing high or low is missing in the range, and so is the close before.
+    if (Number.isNaN(range)) return Number.isNaN(firstRange) ? i + 1 : i + 2
   }
   return to
+}
+
+/** Makes the indices of the averages. */
+function indices(outs: Outputs, from: number, to: number): void {
+  const [plusDi, minusDi, apart, rises, falls, ranges] = outs
+  for (let i = from; i < to; i++) {
+    const rise = rises[i] as number
+    const fall = falls[i] as number
+    const range = ranges[i] as number
+    plusDi[i] = (100 * rise) / range
+    minusDi[i] = (100 * fall) / range
+    // The range that both are over is left out of the quotient of their distance and their sum.
+    apart[i] = (100 * Math.abs(rise - fall)) / (rise + fall) + 0 * range
+  }
 }
 
 /** How far one edge moved outwards, where that is more than the other did; else 0. */
 function outwards(moved: number, other: number): number {
   // As a number a comparison has no branch to mispredict.
-  const counts = Number(moved > other) & Number(moved > 0)
-  // Adding 0 turns -0 into 0; a missing value makes either product missing.
-  return counts * moved + 0 * other + 0
-}
-
-function indices(
-  plusDi: Float64Array,
-  minusDi: Float64Array,
-  apart: Float64Array,
-  bar: number,
-  rise: number,
-  fall: number,
-  range: number,
-): void {
-  plusDi[bar] = (100 * rise) / range
-  minusDi[bar] = (100 * fall) / range
-  // The range that both indices are over is left out of the quotient of their distance and their sum.
-  apart[bar] = (100 * Math.abs(rise - fall)) / (rise + fall) + (range - range)
+  return (Number(moved > other) & Number(moved > 0)) * moved
 }

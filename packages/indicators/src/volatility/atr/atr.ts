@@ -65,17 +65,41 @@ function goOn(
 ): number {
   let average = out[from - 1] as number
   let before = close[from - 1] as number
-  // Two bars at a time: what reaching an array takes is spent once for both.
-  for (let i = from; i < to; i += 2) {
-    const range = widened(high[i] as number, low[i] as number, before)
-    const first = average + weight * (range - average)
+  let i = from
+  // Four bars at a time: what reaching an array takes is spent once for all.
+  for (; i < to - 3; i += 4) {
+    const one = close[i] as number
+    const two = close[i + 1] as number
+    const three = close[i + 2] as number
+    const first = weighed(average, weight, high[i] as number, low[i] as number, before)
+    const second = weighed(first, weight, high[i + 1] as number, low[i + 1] as number, one)
+    const third = weighed(second, weight, high[i + 2] as number, low[i + 2] as number, two)
+    average = weighed(third, weight, high[i + 3] as number, low[i + 3] as number, three)
+    before = close[i + 3] as number
     out[i] = first
-    if (i + 1 === to) return to
-    const next = widened(high[i + 1] as number, low[i + 1] as number, close[i] as number)
-    average = first + weight * (next - first)
-    before = close[i + 1] as number
-    out[i + 1] = average
-    if (Number.isNaN(average)) return Number.isNaN(first) ? i + 1 : i + 2
+    out[i + 1] = second
+    out[i + 2] = third
+    out[i + 3] = average
+    if (!Number.isNaN(average)) continue
+    while (!Number.isNaN(out[i])) i++
+    return i + 1
+  }
+  for (; i < to; i++) {
+    average = weighed(average, weight, high[i] as number, low[i] as number, before)
+    before = close[i] as number
+    out[i] = average
+    if (Number.isNaN(average)) return i + 1
   }
   return to
+}
+
+/** The average after one range more. */
+function weighed(
+  average: number,
+  weight: number,
+  high: number,
+  low: number,
+  before: number,
+): number {
+  return average + weight * (widened(high, low, before) - average)
 }

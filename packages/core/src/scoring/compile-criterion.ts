@@ -65,32 +65,57 @@ function refuse(criterion: Criterion): Refuse {
   }
 }
 
-// The text below holds nothing but positions, a maximum and input names that match /^[a-z][A-Za-z0-9]*$/.
-//
-// The object is made by a constructor, not written as a literal: its fields hold nothing but doubles,
-// while literals share their shape with all others of the same names, columns among them, and then every
-// value is boxed on every bar.
+// The texts below hold nothing but positions, a maximum and input names that match /^[a-z][A-Za-z0-9]*$/.
+
 function generate(criterion: Criterion, slots: readonly number[], wrong: Refuse): Runners {
   const { inputNames: names, maxPoints, fractional, score } = criterion
   const arrays = [...new Set(slots)].map((slot) => `const a${slot}=a[${slot}];`).join('')
   const read = names.map((_, k) => `const v${k}=a${slots[k]}[i];`).join('')
-  const list = names.map((_, k) => `v${k}`).join()
   const known = names.map((_, k) => `v${k}===v${k}`).join('&&') || 'true'
-  const fields = names.map((name, k) => `this.${name}=v${k};`).join('')
   const check = fractional
     ? `if(!(p>=0&&p<=${maxPoints}))wrong(p);`
     : `const q=p|0;if(q!==p||q<0||q>${maxPoints})wrong(p);`
   const [checked, unknown] = fractional ? ['p', 'NaN'] : ['q', String(UNKNOWN_POINTS)]
+  const scored = `const p=score(new V(${parameters(names)}));${check}`
   const build = new Function(
     'score',
     'wrong',
-    `"use strict";function V(${list}){${fields}}V.prototype=Object.prototype;new V(${names.map(() => '0.5').join()});return{
-      points:function(a,i){${arrays}${read}if(!(${known}))return NaN;const p=score(new V(${list}));${check}return ${checked}},
-      fill:function(out,from,to,a){${arrays}for(let i=from;i<to;i++){${read}if(${known}){const p=score(new V(${list}));${check}out[i]=${checked}}else out[i]=${unknown}}}
+    'V',
+    `"use strict";return{
+      points:function(a,i){${arrays}${read}if(!(${known}))return NaN;${scored}return ${checked}},
+      fill:function(out,from,to,a){${arrays}for(let i=from;i<to;i++){${read}if(${known}){${scored}out[i]=${checked}}else out[i]=${unknown}}}
     }`,
   )
   // Sound: the text above returns exactly these two functions.
-  return build(score, wrong) as Runners
+  return build(score, wrong, valuesOf(names)) as Runners
+}
+
+const shapes = new Map<string, unknown>()
+
+/**
+ * The constructor of the objects that score functions of these inputs are given. Not literals: those
+ * share their shape with all others of the same names, columns among them, and then every value is boxed
+ * on every bar. And one for all criteria of these inputs: a score function that met a shape for each of
+ * many strategies would look its inputs up by name.
+ */
+function valuesOf(names: readonly string[]): unknown {
+  const key = names.join()
+  const known = shapes.get(key)
+  if (known !== undefined) return known
+  const fields = names.map((name, k) => `this.${name}=v${k};`).join('')
+  const made = new Function(
+    `"use strict";function V(${parameters(names)}){${fields}}V.prototype=Object.prototype;return V`,
+  )() as new (
+    ...values: number[]
+  ) => Values
+  // Its fields are to hold doubles from the first on.
+  new made(...names.map(() => 0.5))
+  shapes.set(key, made)
+  return made
+}
+
+function parameters(names: readonly string[]): string {
+  return names.map((_, k) => `v${k}`).join()
 }
 
 function close(criterion: Criterion, slots: readonly number[], wrong: Refuse): Runners {

@@ -83,7 +83,7 @@ function generate(criterion: Criterion, slots: readonly number[], wrong: Refuse)
     'V',
     `"use strict";return{
       points:function(a,i){${arrays}${read}if(!(${known}))return NaN;${scored}return ${checked}},
-      fill:function(out,from,to,a){${arrays}for(let i=from;i<to;i++){${read}if(${known}){${scored}out[i]=${checked}}else out[i]=${unknown}}}
+      fill:function(out,from,to,a){${arrays}for(let i=from;i<to;i++){${read}let r=${unknown};if(${known}){${scored}r=${checked}}out[i]=r}}
     }`,
   )
   // Sound: the text above returns exactly these two functions.

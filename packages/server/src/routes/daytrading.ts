@@ -1,24 +1,15 @@
-import {
-  analyses,
-  analyzeBody,
-  daytradeQuery,
-  daytradeSignals,
-  envelope,
-  scanBody,
-} from '../api/index.js'
+import { analyses, analyzeBody, daytradeQuery, daytradeSignals, envelope } from '../api/index.js'
 import { errorResponses, ok } from '../plugins/index.js'
-import { startJob } from '../services/jobs-view.js'
 import { analysesView } from '../services/many-cards.js'
 import { latestSignalsView } from '../services/signal-lists.js'
 import { signalQueryOf } from '../services/signal-view.js'
-import type { Routes } from './routes.js'
-import { accepted, scanPayload, startSchema } from './scan-routes.js'
+import { type Routes, together } from './routes.js'
+import { startScanRoute } from './strategy-routes.js'
 
 const tags = ['daytrading']
 const DAY_TRADE = 'daytrade'
 
-/** The day trade (단타). The service alone and the gateway serve it under one name. */
-export const daytradingRoutes: Routes = async (app, { context }) => {
+const cardRoutes: Routes = async (app, { context }) => {
   app.get(
     '/api/daytrading/signals',
     {
@@ -37,15 +28,6 @@ export const daytradingRoutes: Routes = async (app, { context }) => {
     },
   )
   app.post(
-    '/api/daytrading/scan',
-    {
-      config: { scope: 'scan', costly: true },
-      schema: startSchema('Starts a scan of the day trade', scanBody),
-    },
-    ({ body }, reply) =>
-      accepted(context, reply, startJob(context, 'scan', scanPayload(DAY_TRADE, body))),
-  )
-  app.post(
     '/api/daytrading/analyze',
     {
       config: { scope: 'read', costly: true },
@@ -62,3 +44,9 @@ export const daytradingRoutes: Routes = async (app, { context }) => {
     async ({ body: { tickers } }) => ok(context, await analysesView(context, DAY_TRADE, tickers)),
   )
 }
+
+/** The day trade (단타). The service alone and the gateway serve it under one name. */
+export const daytradingRoutes: Routes = together(
+  cardRoutes,
+  startScanRoute({ url: '/api/daytrading/scan', strategy: DAY_TRADE }, 'the day trade'),
+)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { envelope, scanBody, scanStatus } from '../api/index.js'
+import { envelope, scanStatus } from '../api/index.js'
 import { errorResponses, ok } from '../plugins/index.js'
 import { scanStatusView, startJob } from '../services/jobs-view.js'
 import type { Routes } from './routes.js'
-import { accepted, scanPayload, startSchema } from './scan-routes.js'
+import { accepted, startSchema } from './scan-routes.js'
+import { startScanRoute } from './strategy-routes.js'
 
 /** What runs and what ran last, and the sync of the list of stocks. */
 export const scanStatusRoutes: Routes = async (app, { context }) => {
@@ -30,14 +31,7 @@ export const scanStatusRoutes: Routes = async (app, { context }) => {
 }
 
 /** The older name of the closing bet's scan. */
-export const signalScanRoutes: Routes = async (app, { context }) => {
-  app.post(
-    '/api/kr/scan/signals',
-    {
-      config: { scope: 'scan', costly: true },
-      schema: startSchema('Starts a scan of the closing bet', scanBody),
-    },
-    ({ body }, reply) =>
-      accepted(context, reply, startJob(context, 'scan', scanPayload('closing-bet', body))),
-  )
-}
+export const signalScanRoutes: Routes = startScanRoute(
+  { url: '/api/kr/scan/signals', strategy: 'closing-bet' },
+  'the closing bet',
+)

@@ -1,5 +1,4 @@
 import {
-  bestQuery,
   envelope,
   type SignalPageView,
   signalList,
@@ -12,6 +11,7 @@ import { bestSignalsView } from '../services/signal-lists.js'
 import { signalPageView, signalQueryOf } from '../services/signal-view.js'
 import { signalPageText } from '../services/signal-writer.js'
 import type { Routes } from './routes.js'
+import { openOf, openSignalsRoute } from './strategy-routes.js'
 
 const tags = ['signals']
 
@@ -53,27 +53,7 @@ export const signalRoutes: Routes = async (app, { context }) => {
 }
 
 /** Signals of the VCP. */
-export const vcpSignalRoutes: Routes = async (app, { context }) => {
-  app.get(
-    '/api/kr/signals/vcp',
-    {
-      config: { scope: 'read' },
-      schema: {
-        tags,
-        summary: 'Open signals of the VCP, best first, with prices of now',
-        querystring: bestQuery,
-        response: { 200: envelope(signalList), ...errorResponses() },
-      },
-    },
-    async ({ query }) =>
-      ok(context, await bestSignalsView(context, openOf({ ...query, strategy: 'vcp' }))),
-  )
-}
-
-function openOf(query: Parameters<typeof signalQueryOf>[0]) {
-  const { limit } = query
-  return {
-    ...signalQueryOf({ ...query, status: 'OPEN' }),
-    ...(limit === undefined ? {} : { limit }),
-  }
-}
+export const vcpSignalRoutes: Routes = openSignalsRoute(
+  { url: '/api/kr/signals/vcp', tag: 'signals', strategy: 'vcp' },
+  'the VCP',
+)

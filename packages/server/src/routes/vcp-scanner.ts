@@ -1,61 +1,32 @@
-import {
-  bestQuery,
-  envelope,
-  scanBody,
-  signalList,
-  stockScore,
-  tickerParams,
-} from '../api/index.js'
-import { errorResponses, ok } from '../plugins/index.js'
-import { startJob } from '../services/jobs-view.js'
-import { bestSignalsView } from '../services/signal-lists.js'
-import { signalQueryOf } from '../services/signal-view.js'
+import { envelope, stockScore, tickerParams } from '../api/index.js'
+import { ok } from '../plugins/index.js'
 import { stockScoreView } from '../services/stock-views.js'
-import { analyzeErrors } from './jongga.js'
-import type { Routes } from './routes.js'
-import { accepted, scanPayload, startSchema } from './scan-routes.js'
+import { type Routes, together } from './routes.js'
+import { analyzeErrors, openSignalsRoute, startScanRoute } from './strategy-routes.js'
 
-const tags = ['vcp-scanner']
+const tag = 'vcp-scanner'
+const strategy = 'vcp'
 
-/** The VCP scanner's own routes, when it runs alone. */
-export const vcpScannerRoutes: Routes = async (app, { context }) => {
-  app.get(
-    '/signals',
-    {
-      config: { scope: 'read' },
-      schema: {
-        tags,
-        summary: 'Open signals of the VCP, best first, with prices of now',
-        querystring: bestQuery,
-        response: { 200: envelope(signalList), ...errorResponses() },
-      },
-    },
-    async ({ query: { limit, ...query } }) => {
-      const filter = signalQueryOf({ ...query, strategy: 'vcp', status: 'OPEN' })
-      return ok(context, await bestSignalsView(context, { ...filter, limit }))
-    },
-  )
-  app.post(
-    '/scan',
-    {
-      config: { scope: 'scan', costly: true },
-      schema: startSchema('Starts a scan of the VCP', scanBody),
-    },
-    ({ body }, reply) =>
-      accepted(context, reply, startJob(context, 'scan', scanPayload('vcp', body))),
-  )
+const analyzeTickerRoute: Routes = async (app, { context }) => {
   app.get(
     '/analyze/:ticker',
     {
       config: { scope: 'read', costly: true },
       schema: {
-        tags,
+        tags: [tag],
         summary: 'The card of one stock, made now',
         params: tickerParams,
         response: { 200: envelope(stockScore), ...analyzeErrors },
       },
     },
     async ({ params: { ticker } }) =>
-      ok(context, await stockScoreView(context, ticker, 'vcp', undefined)),
+      ok(context, await stockScoreView(context, ticker, strategy, undefined)),
   )
 }
+
+/** The VCP scanner's own routes, when it runs alone. */
+export const vcpScannerRoutes: Routes = together(
+  openSignalsRoute({ url: '/signals', tag, strategy }, 'the VCP'),
+  startScanRoute({ url: '/scan', strategy }, 'the VCP'),
+  analyzeTickerRoute,
+)

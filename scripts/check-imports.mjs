@@ -1,7 +1,7 @@
 // Refuses imports against the map, cycles, reaches into another package's files, undeclared
 // dependencies, and anything but plain computing in the pure packages.
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BUNDLED, MAY_IMPORT, PURE, TESTS_MAY_IMPORT } from './import-rules.mjs'
 import { filesBelow, packages, ROOT, readJson } from './workspace.mjs'
@@ -34,12 +34,17 @@ export function checkImports(folders) {
       .flatMap((part) => filesBelow(join(folder, part)))
       .filter((path) => /\.tsx?$/.test(path))
     for (const path of files) {
-      const test = /\.test(?:-d)?\.tsx?$/.test(path) || /testing-laws/.test(path)
+      const test = isTest(path)
       problems.push(...checkFile(path, { name, folder, allowed, manifest, test }))
     }
     problems.push(...cyclesAmong(files.filter((path) => !/\.test\.tsx?$/.test(path))))
   }
   return problems
+}
+
+// Tests, and what several of them share: files beside them named `testing-...`.
+function isTest(path) {
+  return /\.test(?:-d)?\.tsx?$/.test(path) || /^testing-.*\.tsx?$/.test(basename(path))
 }
 
 // A dependency against the map is refused even where no file uses it yet.
@@ -82,6 +87,8 @@ function checkFile(path, { name, folder, allowed, manifest, test }) {
       const target = resolve(dirname(path), specifier)
       if (!target.startsWith(folder + sep) && !test)
         problems.push(`${where} leaves its package: ${specifier}`)
+      if (isTest(target.replace(/\.js$/, '.ts')) && !test)
+        problems.push(`${where} imports test support: ${specifier}`)
     } else if (specifier.startsWith(SCOPE)) {
       problems.push(...checkScoped(where, specifier, { name, allowed, manifest, test }))
     } else if (specifier.startsWith('node:')) {

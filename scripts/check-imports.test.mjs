@@ -86,6 +86,17 @@ describe('check-imports', () => {
     expect(problems.join()).toContain('leaves its package')
   })
 
+  it('lets what tests share import what they may, and keeps it out of the rest', () => {
+    const shared = { 'src/testing-desk.ts': "import { x } from '@ralph-stock/testing'\n" }
+    expect(packageWith('engine', shared)).toEqual([])
+    rmSync(folder, { recursive: true })
+    const problems = packageWith('engine', {
+      ...shared,
+      'src/desk.ts': "import { x } from './testing-desk.js'\n",
+    })
+    expect(problems.join()).toContain('desk.ts imports test support')
+  })
+
   it('refuses a dependency against the map that no file uses', () => {
     const dependencies = { '@ralph-stock/engine': 'workspace:^' }
     const problems = packageWith('core', { 'src/a.ts': 'export {}\n' }, dependencies)

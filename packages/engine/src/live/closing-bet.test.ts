@@ -1,41 +1,13 @@
-import type { Market, Strategy } from '@ralph-stock/core'
-import { memorySignalStore } from '@ralph-stock/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SignalNews } from './events.js'
-import { createLiveDesk, type LiveDesk, type LiveDeskOptions } from './index.js'
-import {
-  at,
-  type FaultyStore,
-  faultyStore,
-  flatMarket,
-  type ManualClock,
-  manualClock,
-  riser,
-  TODAY,
-  tick,
-} from './testing-desk.js'
+import type { LiveDesk } from './index.js'
+import { at, flatMarket, TODAY, tick } from './testing-desk.js'
+import { bet, day, signalScene } from './testing-scenes.js'
 
-const day = riser('daytrade', { fill: 'next-open', holdingBars: 1 })
-const swing = riser('swing', { fill: 'next-open', holdingBars: 3 })
-const bet = riser('closing-bet', { fill: 'close', holdingBars: 1 })
-const STRATEGIES: readonly Strategy[] = [day, swing, bet]
 const PRICES = { '000100': 10_000, '000200': 20_000, '000300': 2_000_000 }
 
-let clock: ManualClock
-let store: FaultyStore
-let news: SignalNews[]
-
-const deskOf = (market: Market, more: Partial<LiveDeskOptions> = {}): LiveDesk => {
-  const desk = createLiveDesk({ market, strategies: STRATEGIES, signals: store, clock, ...more })
-  desk.events.on('signal', (one) => news.push(one))
-  return desk
-}
-const kinds = (): string[] => news.map(({ kind, signal }) => `${kind} ${signal.ticker}`)
-
+let { kinds, deskOf } = signalScene()
 beforeEach(() => {
-  clock = manualClock(at('08:50'))
-  store = faultyStore(memorySignalStore())
-  news = []
+  ;({ kinds, deskOf } = signalScene())
 })
 
 describe('the closing bet', () => {

@@ -1,43 +1,10 @@
-import { RalphError, type ScoreCard, type Strategy } from '@ralph-stock/core'
-import { marketGate } from '@ralph-stock/strategies-market-gate'
-import { memorySignalStore } from '@ralph-stock/testing'
+import { RalphError, type ScoreCard } from '@ralph-stock/core'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createLiveDesk, type LiveDesk, type LiveDeskOptions } from './index.js'
-import {
-  at,
-  flatMarket,
-  type ManualClock,
-  manualClock,
-  riser,
-  TODAY,
-  tick,
-  YESTERDAY,
-} from './testing-desk.js'
+import type { LiveDesk } from './index.js'
+import { at, flatMarket, riser, TODAY, tick, YESTERDAY } from './testing-desk.js'
+import { day, index, marketScene, SECTORS, sectorMarket } from './testing-scenes.js'
 
-const day = riser('daytrade', { fill: 'next-open', holdingBars: 1 })
-const bet = riser('closing-bet', { fill: 'close', holdingBars: 1 })
-const STRATEGIES: readonly Strategy[] = [day, bet, marketGate()]
-// Two sectors of five, so that the gate knows how they move.
-const SECTORS = Object.fromEntries(
-  Array.from({ length: 10 }, (_, k) => [`000${k}10`, k < 5 ? '은행' : '조선']),
-)
-const market = () =>
-  flatMarket(
-    Object.fromEntries(Object.keys(SECTORS).map((ticker) => [ticker, 10_000])),
-    Object.fromEntries(Object.entries(SECTORS).map(([ticker, sector]) => [ticker, { sector }])),
-  )
-
-let clock: ManualClock
-const deskOf = (more: Partial<LiveDeskOptions> = {}): LiveDesk =>
-  createLiveDesk({
-    market: market(),
-    strategies: STRATEGIES,
-    signals: memorySignalStore(),
-    clock,
-    ...more,
-  })
-const index = (desk: LiveDesk, name: string, value: number, time = '09:00'): boolean =>
-  desk.index({ name, at: at(time), value })
+let { clock, deskOf } = marketScene()
 /** Falls of both indexes and of every stock. */
 const fall = (desk: LiveDesk): void => {
   index(desk, 'KOSPI', 2400)
@@ -46,7 +13,7 @@ const fall = (desk: LiveDesk): void => {
 }
 
 beforeEach(() => {
-  clock = manualClock(at('08:50'))
+  ;({ clock, deskOf } = marketScene())
 })
 
 describe('cards', () => {
@@ -144,7 +111,7 @@ describe('the market gate', () => {
   })
 
   it('is unknown without indexes, which is not RED', async () => {
-    const desk = deskOf({ market: { ...market(), indexes: {} } })
+    const desk = deskOf({ market: { ...sectorMarket(), indexes: {} } })
     await desk.loadSignals()
     desk.update(tick('000010', '09:30', 10_300, 20))
     await desk.flush()

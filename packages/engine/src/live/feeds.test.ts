@@ -1,45 +1,11 @@
-import { RalphError, type Strategy, type TickRefusal } from '@ralph-stock/core'
-import { marketGate } from '@ralph-stock/strategies-market-gate'
-import { memorySignalStore } from '@ralph-stock/testing'
+import { RalphError, type TickRefusal } from '@ralph-stock/core'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createLiveDesk, type LiveDesk, type LiveDeskOptions } from './index.js'
-import {
-  at,
-  flatMarket,
-  type ManualClock,
-  manualClock,
-  riser,
-  TODAY,
-  tick,
-  YESTERDAY,
-} from './testing-desk.js'
+import { at, manualClock, TODAY, tick, YESTERDAY } from './testing-desk.js'
+import { index, marketScene, SECTORS, sectorMarket } from './testing-scenes.js'
 
-const day = riser('daytrade', { fill: 'next-open', holdingBars: 1 })
-const bet = riser('closing-bet', { fill: 'close', holdingBars: 1 })
-const STRATEGIES: readonly Strategy[] = [day, bet, marketGate()]
-// Two sectors of five, so that the gate knows how they move.
-const SECTORS = Object.fromEntries(
-  Array.from({ length: 10 }, (_, k) => [`000${k}10`, k < 5 ? '은행' : '조선']),
-)
-const market = () =>
-  flatMarket(
-    Object.fromEntries(Object.keys(SECTORS).map((ticker) => [ticker, 10_000])),
-    Object.fromEntries(Object.entries(SECTORS).map(([ticker, sector]) => [ticker, { sector }])),
-  )
-
-let clock: ManualClock
-const deskOf = (more: Partial<LiveDeskOptions> = {}): LiveDesk =>
-  createLiveDesk({
-    market: market(),
-    strategies: STRATEGIES,
-    signals: memorySignalStore(),
-    clock,
-    ...more,
-  })
-const index = (desk: LiveDesk, name: string, value: number, time = '09:00'): boolean =>
-  desk.index({ name, at: at(time), value })
+let { deskOf } = marketScene()
 beforeEach(() => {
-  clock = manualClock(at('08:50'))
+  ;({ deskOf } = marketScene())
 })
 
 describe('prices', () => {
@@ -135,7 +101,7 @@ describe('indexes', () => {
   })
 
   it('without a history have no change', () => {
-    const empty = { ...market(), indexes: {} }
+    const empty = { ...sectorMarket(), indexes: {} }
     const desk = deskOf({ market: empty })
     expect(desk.indexes()).toEqual([])
     index(desk, 'KOSPI', 2510)
@@ -146,8 +112,7 @@ describe('indexes', () => {
 
 describe('flows', () => {
   it('that come before the first trade wait for it', () => {
-    clock = manualClock(at('09:30'))
-    const desk = deskOf()
+    const desk = deskOf({ clock: manualClock(at('09:30')) })
     const flow = (name: string): number | undefined =>
       desk.market().member('000010')?.series.columns[`flows.${name}`]?.at(-1)
     desk.flows('000010', { foreign: 5e9, provisional: true })

@@ -1,38 +1,12 @@
 import type { FinishedScan, Market, StoredSignal, Strategy } from '@ralph-stock/core'
 import { scanMarket } from '@ralph-stock/core'
-import { memorySignalStore } from '@ralph-stock/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SignalNews } from './events.js'
-import { createLiveDesk, type LiveDesk, type LiveDeskOptions } from './index.js'
-import {
-  at,
-  type FaultyStore,
-  faultyStore,
-  flatMarket,
-  type ManualClock,
-  manualClock,
-  riser,
-  TODAY,
-  tick,
-  YESTERDAY,
-} from './testing-desk.js'
+import { at, flatMarket, TODAY, tick, YESTERDAY } from './testing-desk.js'
+import { bet, signalScene, swing } from './testing-scenes.js'
 
-const day = riser('daytrade', { fill: 'next-open', holdingBars: 1 })
-const swing = riser('swing', { fill: 'next-open', holdingBars: 3 })
-const bet = riser('closing-bet', { fill: 'close', holdingBars: 1 })
-const STRATEGIES: readonly Strategy[] = [day, swing, bet]
 const PRICES = { '000100': 10_000, '000200': 20_000, '000300': 2_000_000 }
 
-let clock: ManualClock
-let store: FaultyStore
-let news: SignalNews[]
-
-const deskOf = (market: Market, more: Partial<LiveDeskOptions> = {}): LiveDesk => {
-  const desk = createLiveDesk({ market, strategies: STRATEGIES, signals: store, clock, ...more })
-  desk.events.on('signal', (one) => news.push(one))
-  return desk
-}
-const kinds = (): string[] => news.map(({ kind, signal }) => `${kind} ${signal.ticker}`)
+let { store, news, kinds, deskOf } = signalScene()
 const closed = async (): Promise<StoredSignal[]> => await store.findSignals({ status: 'CLOSED' })
 
 /** A signal of yesterday, saved as a scan after the close would. */
@@ -51,9 +25,7 @@ async function saved(strategy: Strategy, market: Market, ticker = '000100'): Pro
 }
 
 beforeEach(() => {
-  clock = manualClock(at('08:50'))
-  store = faultyStore(memorySignalStore())
-  news = []
+  ;({ store, news, kinds, deskOf } = signalScene())
 })
 
 describe('a day trade', () => {

@@ -45,7 +45,7 @@ export type ServiceOptions = {
    */
   readonly silentMs?: number
   /** How the broker's market is followed. */
-  readonly market?: Pick<LiveMarketOptions, 'slots' | 'flowsEveryMs' | 'holdUnderRed'>
+  readonly market?: Pick<LiveMarketOptions, 'slots' | 'flowsEveryMs'>
   /** Whether the broker is followed and the day's work is done: where all or the gateway is served. */
   readonly follow?: boolean
   readonly logger?: LogOptions
@@ -79,7 +79,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const settings = readSettings(env, service)
   const host = options.host ?? settings.host
   const port = options.port ?? settings.port
-  const { requireKey } = settings
+  const { requireKey, holdUnderRed } = settings
   const activeKeys = await store.repositories.apiKeys.countActive(new Date())
   assertMayListen({ host, requireKey, activeKeys })
 
@@ -131,6 +131,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       renew: () => renew(),
       tellSignal,
       gate: (date) => gateView(context, date),
+      holdUnderRed,
       scanned: (strategy, seconds) => metrics.scan(strategy, seconds),
     }),
     clock,
@@ -156,7 +157,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const follow = async (): Promise<void> => {
     if (broker === null || (await store.summary()).bars === 0) return
     const parts = { broker, engine, store, strategies, calendar, onTrouble: trouble }
-    live = await followMarket({ ...parts, ...options.market })
+    live = await followMarket({ ...parts, holdUnderRed, ...options.market })
     const { desk, source } = live
     stopPublishing = publishDesk({ context, desk, source, tellSignal, onTrouble: trouble })
     for (const { topic } of hub.topics()) {

@@ -14,6 +14,8 @@ export type Settings = {
   readonly hosts: readonly string[]
   readonly trustProxy: boolean | string
   readonly limits: AppLimits
+  /** Whether no signal is opened while the market gate is RED; else it carries a warning. */
+  readonly holdUnderRed: boolean
   readonly upstreams: Readonly<Partial<Record<BackendName, string>>>
   readonly logLevel: string
   /** Where traces are sent; null for none. */
@@ -48,6 +50,7 @@ const environment = z.object({
   BODY_LIMIT_BYTES: integer(bodyBytes, 1024, 16 * 1024 * 1024),
   REQUEST_TIMEOUT_MS: integer(requestTimeoutMs, 100),
   UPSTREAM_TIMEOUT_MS: integer(upstreamTimeoutMs, 100),
+  HOLD_UNDER_RED: yes,
   VCP_SCANNER_URL: address.optional(),
   SIGNAL_ENGINE_URL: address.optional(),
   DAYTRADING_SCANNER_URL: address.optional(),
@@ -87,6 +90,7 @@ export function readSettings(
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
       upstreamTimeoutMs: settings.UPSTREAM_TIMEOUT_MS,
     },
+    holdUnderRed: settings.HOLD_UNDER_RED,
     upstreams: present({
       'vcp-scanner': settings.VCP_SCANNER_URL,
       'signal-engine': settings.SIGNAL_ENGINE_URL,

@@ -13,6 +13,7 @@ describe('settings', () => {
       hosts: [],
       trustProxy: false,
       limits: DEFAULT_APP_LIMITS,
+      holdUnderRed: false,
       upstreams: {},
       logLevel: 'info',
       tracesUrl: null,
@@ -36,6 +37,7 @@ describe('settings', () => {
       TRUST_PROXY: '10.0.0.0/8',
       RATE_LIMIT: '0',
       VCP_SCANNER_URL: 'http://scanner:5112/',
+      HOLD_UNDER_RED: 'yes',
       LOG_LEVEL: 'warn',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
     })
@@ -46,6 +48,7 @@ describe('settings', () => {
       hosts: ['stock.example.com'],
       trustProxy: '10.0.0.0/8',
       limits: { requestsPerMinute: Number.POSITIVE_INFINITY },
+      holdUnderRed: true,
       upstreams: { 'vcp-scanner': 'http://scanner:5112' },
       tracesUrl: 'http://collector:4318',
     })

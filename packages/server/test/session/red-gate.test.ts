@@ -25,7 +25,11 @@ afterAll(async () => {
 })
 
 /** Scans a stored date as a job, under a gate of that level. */
-async function scanUnder(level: 'RED' | 'GREEN', strategy: string): Promise<readonly string[]> {
+async function scanUnder(
+  level: 'RED' | 'GREEN',
+  strategy: string,
+  holdUnderRed = false,
+): Promise<readonly string[]> {
   const own = strategies()
   const work: Work = {
     store,
@@ -39,6 +43,7 @@ async function scanUnder(level: 'RED' | 'GREEN', strategy: string): Promise<read
     tellSignal: () => {},
     // Sound: a scan asks the gate for its level alone.
     gate: async () => ({ level }) as Awaited<ReturnType<Work['gate']>>,
+    holdUnderRed,
     scanned: () => {},
   }
   const { signal } = new AbortController()
@@ -52,5 +57,16 @@ describe('a scan that keeps its cards as signals', () => {
   it('warns of a RED gate on each, and of no other', async () => {
     expect(await scanUnder('RED', 'vcp')).toContain('market-gate-red')
     expect(await scanUnder('GREEN', 'closing-bet')).not.toContain('market-gate-red')
+  })
+
+  it('keeps none that is new where a RED gate holds them back', async () => {
+    const before = await store.findSignals({ from: DATE, to: DATE })
+    await scanUnder('RED', 'daytrade', true)
+    expect(await store.findSignals({ from: DATE, to: DATE })).toHaveLength(before.length)
+    await scanUnder('RED', 'vcp', true)
+    expect(await store.findSignals({ strategyId: 'vcp', from: DATE, to: DATE })).not.toHaveLength(0)
+    await scanUnder('RED', 'daytrade')
+    const after = await store.findSignals({ from: DATE, to: DATE })
+    expect(after.length).toBeGreaterThan(before.length)
   })
 })

@@ -41,6 +41,8 @@ export type ScanOutcome = {
   readonly added: number
   readonly corrected: number
   readonly kept: number
+  /** Cards that would have been new signals, and were held back under a RED gate. */
+  readonly held: number
   readonly took_ms: number
 }
 
@@ -85,8 +87,7 @@ export async function runScan(
   // A bar that is still being made decides nothing: its cards are looked at, and no signal is made.
   const saves = asked.save && (market === null || work.clock.now() >= closeTime(scan.asOf))
   const isRed = saves && (await isGateRed(work, market === null ? scan.asOf : undefined))
-  const marked = isRed ? withGateWarning : (card: ScoreCard) => card
-  const saved = saves ? await save(work, scan, strategies, marked) : NOTHING_SAVED
+  const saved = saves ? await save(work, scan, strategies, isRed) : NOTHING_SAVED
   return {
     as_of: scan.asOf,
     live: market !== null,
@@ -101,7 +102,9 @@ export async function runScan(
   }
 }
 
-const NOTHING_SAVED = { added: 0, corrected: 0, kept: 0 }
+type Saved = Pick<ScanOutcome, 'added' | 'corrected' | 'kept' | 'held'>
+
+const NOTHING_SAVED: Saved = { added: 0, corrected: 0, kept: 0, held: 0 }
 
 function storedScan(
   { engine }: Work,
@@ -124,18 +127,19 @@ async function isGateRed(
 }
 
 async function save(
-  { store, tellSignal, live }: Work,
+  work: Work,
   scan: EngineScan,
   strategies: readonly Strategy[],
-  marked: (card: ScoreCard) => ScoreCard,
-): Promise<Pick<ScanOutcome, 'added' | 'corrected' | 'kept'>> {
+  isRed: boolean,
+): Promise<Saved> {
+  const { store, tellSignal, live } = work
   const planned = strategies.filter(({ plan }) => plan !== null)
-  const cards = scan.results
+  const wanted = scan.results
     .filter(({ strategy }) => planned.includes(strategy))
     .flatMap(({ entries }) => entries.map(({ card }) => card))
     // Nobody can act on what the budget does not buy.
     .filter(({ plan }) => plan !== null && plan.quantity > 0)
-    .map(marked)
+  const cards = isRed ? await underRed(work, scan.asOf, wanted) : wanted
   const { signals, added, corrected, kept } = await store.saveScan({
     asOf: scan.asOf,
     strategies: strategies.map(({ id }) => id),
@@ -146,5 +150,19 @@ async function save(
   for (const signal of signals) tellSignal('opened', signal)
   // A corrected one has other levels, by which the desk must judge.
   if (added + corrected > 0) await live()?.desk.loadSignals()
-  return { added, corrected, kept }
+  return { added, corrected, kept, held: wanted.length - cards.length }
+}
+
+// Held back is what would be new: what was opened that day already is still corrected.
+async function underRed(
+  { store, holdUnderRed }: Work,
+  asOf: TradeDate,
+  cards: readonly ScoreCard[],
+): Promise<readonly ScoreCard[]> {
+  const warned = cards.map(withGateWarning)
+  if (!holdUnderRed) return warned
+  const opened = await store.findSignals({ from: asOf, to: asOf })
+  return warned.filter(({ strategyId, ticker }) =>
+    opened.some((one) => one.strategyId === strategyId && one.ticker === ticker),
+  )
 }

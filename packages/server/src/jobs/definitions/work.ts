@@ -21,6 +21,8 @@ export type Work = {
   readonly tellSignal: SignalPublisher
   /** The market's gate: as it stands, or of a stored session. */
   readonly gate: (date: string | undefined) => Promise<MarketGateView>
+  /** Whether a RED gate holds new signals back; else they carry a warning. */
+  readonly holdUnderRed: boolean
   /** A scan ended, for the metrics. */
   readonly scanned: (strategy: string, seconds: number) => void
 }

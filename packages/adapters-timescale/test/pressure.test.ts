@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { postgresUrl } from '@ralph-stock/test-support/requirements.js'
-import { Client, Pool } from 'pg'
+import { Client, Pool, type PoolClient } from 'pg'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { openEmbeddedStore, openPostgresStore } from '../src/index.js'
 import { lockFolder } from '../src/pglite/lock-file.js'
@@ -221,6 +221,45 @@ describe.skipIf(engines.length < 2)('a store on a server under pressure', () => 
     await a.close()
     await b.close()
     await place.remove()
+  })
+
+  it('outlives a connection that dies while it is taken and has nothing to do', async () => {
+    const place = await postgresPlace()
+    await (await place.open()).close()
+    const { schema } = place.address as { readonly schema: string }
+    const options = `-c search_path="${schema}"`
+    const pool = new Pool({ connectionString: postgresUrl(), options })
+    let taken: PoolClient | undefined
+    pool.on('acquire', (client) => {
+      taken = client
+    })
+    let died = 0
+    // Without a listener the event is thrown, here and in a process alike.
+    const onStatement = (): void => {
+      if (taken?.emit('error', new Error('terminated')) === true) died++
+    }
+    const store = await openPostgresStore({ pool, migrate: false, timescale: false, onStatement })
+    expect(await store.repositories.stocks.count()).toBe(0)
+    expect(died).toBeGreaterThan(0)
+    await store.close()
+    await pool.end()
+    await place.remove()
+  })
+
+  it('outlives connections that die while it is closed', async () => {
+    const admin = new Pool({ connectionString: postgresUrl(), max: 1 })
+    const name = `ralph_dying_${process.pid}`
+    await admin.query(`create database ${name}`)
+    for (let time = 0; time < 5; time++) {
+      const store = await openPostgresStore({
+        url: postgresUrl().replace(/\/[^/]*$/, `/${name}`),
+        timescale: false,
+      })
+      const kill = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+      await Promise.all([store.close(), admin.query(kill)])
+    }
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
   })
 
   it('leaves a pool of the caller open', async () => {

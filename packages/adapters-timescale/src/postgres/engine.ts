@@ -38,6 +38,7 @@ export class PostgresEngine implements Engine {
   readonly #where: string
   readonly #onStatement: StatementListener
   readonly #names = new Map<string, string>()
+  readonly #heard = new WeakSet<PoolClient>()
   #closed = false
 
   constructor(pool: Pool, ownsPool: boolean, where: string, onStatement: StatementListener) {
@@ -45,7 +46,7 @@ export class PostgresEngine implements Engine {
     this.#ownsPool = ownsPool
     this.#where = where
     this.#onStatement = onStatement
-    // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+    // A connection that dies is replaced by the pool; without listeners its death would end the process.
     pool.on('error', ignore)
     this.db = this.#kyselyOn(async () => {
       const client = await this.#connect()
@@ -87,13 +88,18 @@ export class PostgresEngine implements Engine {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#pool.off('error', ignore)
+    // Connections may yet die while they say goodbye.
     if (this.#ownsPool) await this.#pool.end()
+    else this.#pool.off('error', ignore)
   }
 
   async #connect(): Promise<PoolClient> {
     try {
-      return await this.#pool.connect()
+      const client = await this.#pool.connect()
+      // The pool hears those that rest; nobody hears one that is taken and has nothing to do.
+      if (!this.#heard.has(client)) client.on('error', ignore)
+      this.#heard.add(client)
+      return client
     } catch (error) {
       throw storeError(error, this.#where)
     }

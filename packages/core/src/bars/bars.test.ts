@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { madeBars, madeSeries } from '../testing-market.js'
 import {
@@ -198,5 +199,26 @@ describe('views of a series', () => {
     expect(magnitudeOf(Float64Array.of(1, -7, 3))).toBe(7)
     expect(magnitudeOf(Float64Array.of(1, 0.5))).toBe(Number.POSITIVE_INFINITY)
     expect(magnitudeOf(new Float64Array(0))).toBe(0)
+    const parts = [
+      1,
+      -9,
+      0,
+      -0,
+      2 ** 31,
+      -(2 ** 31),
+      2 ** 31 - 1,
+      2 ** 53 - 1,
+      2 ** 53,
+      0.5,
+      Number.NaN,
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), (list) => {
+        const largest = Math.max(0, ...list.map(Math.abs))
+        const expected = list.every(Number.isSafeInteger) ? largest : Number.POSITIVE_INFINITY
+        expect(magnitudeOf(Float64Array.from(list))).toBe(expected)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -3,8 +3,8 @@ import type { FaultKind } from '../src/simulator/index.js'
 import { createRandom } from '../src/simulator/market/random.js'
 import { pair } from './support.js'
 
-const STOCKS = 300
-const SLOTS = 220
+const STOCKS = 240
+const SLOTS = 180
 /** Minutes between troubles of the whole line. */
 const LINE_TROUBLE_MINUTES = 12
 const MINUTE = 60_000

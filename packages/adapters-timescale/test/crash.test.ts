@@ -72,10 +72,10 @@ async function killAgainAndAgain(place: TestPlace, kills: number): Promise<Progr
   const least: Progress = { days: 0, scans: 0, pairs: 0, steps: 0 }
   const embedded = 'folder' in place.address
   for (let kill = 0; kill < kills; kill++) {
-    // One in six dies while it opens the store, the others within their first steps; half of these have
+    // One in six dies while it opens the store, the others within their first steps; one in three has
     // done one, so that the store goes on however slow the machine is.
-    const moment = kill % 6 === 5 ? 'started' : kill % 2 === 0 ? 'days' : 'found'
-    const longest = embedded ? (moment === 'started' ? 1000 : 400) : 150
+    const moment = kill % 6 === 5 ? 'started' : kill % 3 === 0 ? 'days' : 'found'
+    const longest = embedded ? (moment === 'started' ? 1000 : 300) : 150
     const told = await runAndKill(place, Math.random() * longest, moment)
     expect(told.errors).toBe('')
     if ('folder' in place.address && told.found !== null) {

@@ -101,22 +101,45 @@ function goOn(
 ): number {
   let fast = fasts[from - 1] as number
   let slow = slows[from - 1] as number
-  // Two bars at a time: what reaching an array takes is spent once for both.
-  for (let i = from; i < to; i += 2) {
+  let i = from
+  // Four bars at a time: what reaching an array takes is spent once for all.
+  for (; i < to - 3; i += 4) {
+    const one = x[i] as number
+    const two = x[i + 1] as number
+    const three = x[i + 2] as number
+    const four = x[i + 3] as number
+    const fast1 = fast + fastWeight * (one - fast)
+    const slow1 = slow + slowWeight * (one - slow)
+    const fast2 = fast1 + fastWeight * (two - fast1)
+    const slow2 = slow1 + slowWeight * (two - slow1)
+    const fast3 = fast2 + fastWeight * (three - fast2)
+    const slow3 = slow2 + slowWeight * (three - slow2)
+    fast = fast3 + fastWeight * (four - fast3)
+    slow = slow3 + slowWeight * (four - slow3)
+    fasts[i] = fast1
+    fasts[i + 1] = fast2
+    fasts[i + 2] = fast3
+    fasts[i + 3] = fast
+    slows[i] = slow1
+    slows[i + 1] = slow2
+    slows[i + 2] = slow3
+    slows[i + 3] = slow
+    lines[i] = fast1 - slow1
+    lines[i + 1] = fast2 - slow2
+    lines[i + 2] = fast3 - slow3
+    lines[i + 3] = fast - slow
+    if (!Number.isNaN(slow)) continue
+    while (!Number.isNaN(slows[i])) i++
+    return i + 1
+  }
+  for (; i < to; i++) {
     const value = x[i] as number
-    const firstFast = fast + fastWeight * (value - fast)
-    const firstSlow = slow + slowWeight * (value - slow)
-    fasts[i] = firstFast
-    slows[i] = firstSlow
-    lines[i] = firstFast - firstSlow
-    if (i + 1 === to) return to
-    const next = x[i + 1] as number
-    fast = firstFast + fastWeight * (next - firstFast)
-    slow = firstSlow + slowWeight * (next - firstSlow)
-    fasts[i + 1] = fast
-    slows[i + 1] = slow
-    lines[i + 1] = fast - slow
-    if (Number.isNaN(slow)) return Number.isNaN(firstSlow) ? i + 1 : i + 2
+    fast += fastWeight * (value - fast)
+    slow += slowWeight * (value - slow)
+    fasts[i] = fast
+    slows[i] = slow
+    lines[i] = fast - slow
+    if (Number.isNaN(slow)) return i + 1
   }
   return to
 }

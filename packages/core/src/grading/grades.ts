@@ -1,4 +1,5 @@
 import { RalphError } from '../errors/index.js'
+import { lowerEdge } from '../scoring/edges.js'
 
 /** Thresholds of the score by grade, best first: `{ S: 11, A: 9, B: 7 }`. */
 export type GradeThresholds = Readonly<Record<string, number>>
@@ -10,9 +11,6 @@ export type GradeScale = {
   /** Given instead of any grade when a criterion is unknown; null where the score decides alone. */
   readonly unknown: string | null
 }
-
-// Scores are sums of products such as 0.5 x 175: exact, but a fractional criterion may be off by a bit.
-const TOLERANCE = 1e-9
 
 /**
  * @param lowest the grade of everything below the last threshold
@@ -41,9 +39,12 @@ export function gradeScale(
   return { labels: [...labels, lowest], thresholds, unknown }
 }
 
-/** The least score of each grade but the last, best first, with the tolerance taken off. */
+/**
+ * The least score of each grade but the last, best first, with the tolerance taken off: sums of products
+ * such as 0.5 x 175 are exact, but a fractional criterion may be off by a bit.
+ */
 export function gradeBounds(scale: GradeScale): readonly number[] {
-  return scale.thresholds.map((threshold) => threshold - TOLERANCE * Math.abs(threshold))
+  return scale.thresholds.map(lowerEdge)
 }
 
 /** Position of the score's grade in `scale.labels`, 0 the best. */
@@ -51,7 +52,7 @@ export function gradeIndex(scale: GradeScale, score: number): number {
   const { thresholds } = scale
   for (let i = 0; i < thresholds.length; i++) {
     const threshold = thresholds[i] as number
-    if (score >= threshold - TOLERANCE * Math.abs(threshold)) return i
+    if (score >= lowerEdge(threshold)) return i
   }
   return thresholds.length
 }

@@ -38,7 +38,7 @@ export function recur(
 }
 
 /** First bar of `[from, to)` that ends `bars` without a missing value; `to` when there is none. */
-export function beginning(
+function beginning(
   inputs: readonly Float64Array[],
   bars: number,
   from: number,
@@ -65,4 +65,16 @@ export function meanOf(period: number, bar: number, value: (bar: number) => numb
   let sum = 0
   for (let i = bar - period + 1; i <= bar; i++) sum += value(i)
   return sum / period
+}
+
+/** An average after one value more of the given weight; values that do not change are met exactly. */
+export function toward(average: number, value: number, weight: number): number {
+  return average + weight * (value - average)
+}
+
+/** The bar after the first missing one from `bar` on; there must be one. */
+export function afterMissing(values: Float64Array, bar: number): number {
+  let i = bar
+  while (!Number.isNaN(values[i])) i++
+  return i + 1
 }

@@ -1,6 +1,6 @@
 import { type Column, type Kernel, kernelColumns } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
-import { meanOf, recur } from '../../recursion.js'
+import { meanOf, recur, toward } from '../../recursion.js'
 
 /**
  * Wilder's relative strength index: `100 * gain / (gain + loss)` on Wilder's averages of the rises and
@@ -69,15 +69,15 @@ function goOn(
   // Two bars at a time: what reaching an array takes is spent once for both.
   for (let i = from; i < to; i += 2) {
     const value = x[i] as number
-    const firstGain = gain + weight * (rise(before, value) - gain)
-    const firstLoss = loss + weight * (rise(value, before) - loss)
+    const firstGain = toward(gain, rise(before, value), weight)
+    const firstLoss = toward(loss, rise(value, before), weight)
     gains[i] = firstGain
     losses[i] = firstLoss
     out[i] = (100 * firstGain) / (firstGain + firstLoss)
     if (i + 1 === to) return to
     before = x[i + 1] as number
-    gain = firstGain + weight * (rise(value, before) - firstGain)
-    loss = firstLoss + weight * (rise(before, value) - firstLoss)
+    gain = toward(firstGain, rise(value, before), weight)
+    loss = toward(firstLoss, rise(before, value), weight)
     gains[i + 1] = gain
     losses[i + 1] = loss
     out[i + 1] = (100 * gain) / (gain + loss)

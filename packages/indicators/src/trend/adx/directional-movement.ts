@@ -1,5 +1,5 @@
 import type { Kernel } from '@ralph-stock/core'
-import { meanOf, recur } from '../../recursion.js'
+import { meanOf, recur, toward } from '../../recursion.js'
 import { widened } from '../../volatility/true-range/true-range.js'
 
 type Outputs = readonly [
@@ -58,9 +58,9 @@ function goOn(outs: Outputs, from: number, to: number, bars: Bars, weight: numbe
     const firstBottom = low[i] as number
     const firstUp = firstTop - top
     const firstDown = bottom - firstBottom
-    const firstRise = rise + weight * (outwards(firstUp, firstDown) - rise)
-    const firstFall = fall + weight * (outwards(firstDown, firstUp) - fall)
-    const firstRange = range + weight * (widened(firstTop, firstBottom, before) - range)
+    const firstRise = toward(rise, outwards(firstUp, firstDown), weight)
+    const firstFall = toward(fall, outwards(firstDown, firstUp), weight)
+    const firstRange = toward(range, widened(firstTop, firstBottom, before), weight)
     rises[i] = firstRise
     falls[i] = firstFall
     ranges[i] = firstRange
@@ -69,9 +69,9 @@ function goOn(outs: Outputs, from: number, to: number, bars: Bars, weight: numbe
     bottom = low[i + 1] as number
     const up = top - firstTop
     const down = firstBottom - bottom
-    rise = firstRise + weight * (outwards(up, down) - firstRise)
-    fall = firstFall + weight * (outwards(down, up) - firstFall)
-    range = firstRange + weight * (widened(top, bottom, close[i] as number) - firstRange)
+    rise = toward(firstRise, outwards(up, down), weight)
+    fall = toward(firstFall, outwards(down, up), weight)
+    range = toward(firstRange, widened(top, bottom, close[i] as number), weight)
     before = close[i + 1] as number
     rises[i + 1] = rise
     falls[i + 1] = fall

@@ -1,5 +1,5 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
-import { beginning } from '../../recursion.js'
+import { afterMissing, recur, toward } from '../../recursion.js'
 import { windowSums } from '../../statistics/sum/window-sum.js'
 
 /**
@@ -21,35 +21,31 @@ export function smoothingColumn(name: string, x: Column, period: number, weight:
     reach: Number.POSITIVE_INFINITY,
     warmUp: period - 1,
     kernel: (out, from, to, [values]) => {
-      smooth(out, from, to, values as Float64Array, period, weight)
+      const x = values as Float64Array
+      recur([out], from, to, {
+        inputs: [x],
+        bars: period,
+        begin: (bar) => windowSums(out, bar, bar + 1, x, 0, period, period),
+        goOn: (begin, end) => smooth(out, begin, end, x, weight),
+      })
     },
   })
 }
 
+/** Goes on from one average, or from two, to the first missing one; returns the bar after it, or `to`. */
 function smooth(
   out: Float64Array,
   from: number,
   to: number,
   x: Float64Array,
-  period: number,
   weight: number,
-): void {
-  let i = from
-  while (i < to) {
-    if (i === 0 || Number.isNaN(out[i - 1])) {
-      const bar = beginning([x], period, i, to)
-      out.fill(Number.NaN, i, bar)
-      if (bar < to) windowSums(out, bar, bar + 1, x, 0, period, period)
-      i = bar + 1
-    } else if (i === 1 || Number.isNaN(out[i - 2])) {
-      const average = out[i - 1] as number
-      out[i] = average + weight * ((x[i] as number) - average)
-      i++
-    } else i = smoothOn(out, i, to, x, weight)
-  }
+): number {
+  if (from > 1 && !Number.isNaN(out[from - 2])) return smoothOn(out, from, to, x, weight)
+  out[from] = toward(out[from - 1] as number, x[from] as number, weight)
+  return from + 1
 }
 
-/** Goes on from two averages to the first missing one; returns the bar after it, or `to`. */
+/** The same from two averages. */
 function smoothOn(
   out: Float64Array,
   from: number,
@@ -79,8 +75,7 @@ function smoothOn(
     out[i + 2] = even
     out[i + 3] = odd
     if (!Number.isNaN(odd)) continue
-    while (!Number.isNaN(out[i])) i++
-    return i + 1
+    return afterMissing(out, i)
   }
   for (; i < to; i++) {
     const last = x[i] as number

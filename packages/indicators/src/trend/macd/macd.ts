@@ -1,6 +1,6 @@
 import { type Column, difference, type Kernel, kernelColumns } from '@ralph-stock/core'
 import { overEach, requirePeriod, type Series } from '../../indicator.js'
-import { meanOf, recur } from '../../recursion.js'
+import { afterMissing, meanOf, recur, toward } from '../../recursion.js'
 import { ema } from '../ema/ema.js'
 
 /** The outputs of `macd`: columns or arrays. */
@@ -78,7 +78,7 @@ function distance(fast: number, slow: number): Kernel {
         const seeded = bar - slow + fast
         let average = meanOf(fast, seeded, (i) => x[i] as number)
         for (let i = seeded + 1; i <= bar; i++) {
-          average += fastWeight * ((x[i] as number) - average)
+          average = toward(average, x[i] as number, fastWeight)
         }
         fasts[bar] = average
         slows[bar] = meanOf(slow, bar, (i) => x[i] as number)
@@ -108,14 +108,14 @@ function goOn(
     const two = x[i + 1] as number
     const three = x[i + 2] as number
     const four = x[i + 3] as number
-    const fast1 = fast + fastWeight * (one - fast)
-    const slow1 = slow + slowWeight * (one - slow)
-    const fast2 = fast1 + fastWeight * (two - fast1)
-    const slow2 = slow1 + slowWeight * (two - slow1)
-    const fast3 = fast2 + fastWeight * (three - fast2)
-    const slow3 = slow2 + slowWeight * (three - slow2)
-    fast = fast3 + fastWeight * (four - fast3)
-    slow = slow3 + slowWeight * (four - slow3)
+    const fast1 = toward(fast, one, fastWeight)
+    const slow1 = toward(slow, one, slowWeight)
+    const fast2 = toward(fast1, two, fastWeight)
+    const slow2 = toward(slow1, two, slowWeight)
+    const fast3 = toward(fast2, three, fastWeight)
+    const slow3 = toward(slow2, three, slowWeight)
+    fast = toward(fast3, four, fastWeight)
+    slow = toward(slow3, four, slowWeight)
     fasts[i] = fast1
     fasts[i + 1] = fast2
     fasts[i + 2] = fast3
@@ -129,13 +129,12 @@ function goOn(
     lines[i + 2] = fast3 - slow3
     lines[i + 3] = fast - slow
     if (!Number.isNaN(slow)) continue
-    while (!Number.isNaN(slows[i])) i++
-    return i + 1
+    return afterMissing(slows, i)
   }
   for (; i < to; i++) {
     const value = x[i] as number
-    fast += fastWeight * (value - fast)
-    slow += slowWeight * (value - slow)
+    fast = toward(fast, value, fastWeight)
+    slow = toward(slow, value, slowWeight)
     fasts[i] = fast
     slows[i] = slow
     lines[i] = fast - slow

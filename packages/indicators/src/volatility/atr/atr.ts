@@ -1,6 +1,6 @@
 import { type Column, kernelColumn } from '@ralph-stock/core'
 import { over, requirePeriod, type Series } from '../../indicator.js'
-import { meanOf, recur } from '../../recursion.js'
+import { afterMissing, meanOf, recur, toward } from '../../recursion.js'
 import { widened } from '../true-range/true-range.js'
 
 /**
@@ -81,8 +81,7 @@ function goOn(
     out[i + 2] = third
     out[i + 3] = average
     if (!Number.isNaN(average)) continue
-    while (!Number.isNaN(out[i])) i++
-    return i + 1
+    return afterMissing(out, i)
   }
   for (; i < to; i++) {
     average = weighed(average, weight, high[i] as number, low[i] as number, before)
@@ -101,5 +100,5 @@ function weighed(
   low: number,
   before: number,
 ): number {
-  return average + weight * (widened(high, low, before) - average)
+  return toward(average, widened(high, low, before), weight)
 }
